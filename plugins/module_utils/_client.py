@@ -1,0 +1,262 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP helper that all modules share: one session with timeouts, retries and typed errors.
+
+It raises, never exits, and knows nothing of Ansible.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any, Callable, NamedTuple
+from urllib.parse import urlsplit
+
+from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten
+
+try:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3 import Timeout, disable_warnings
+    from urllib3.exceptions import InsecureRequestWarning
+except ImportError:  # reported by _module.check_libraries
+    pass
+
+PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+REQUEST_ID_HEADERS = ("X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id")
+# Seconds between tries: doubled each time from the first to the last.
+FIRST_PAUSE = 0.5
+LAST_PAUSE = 8.0
+# A service that asks for a longer pause than this gets an error instead, unless a wait has time for it.
+LONGEST_PAUSE = 60.0
+
+
+class Answer(NamedTuple):
+    """What a request brought: the JSON object and the headers (names in any case)."""
+
+    document: dict[str, Any]
+    headers: Mapping[str, str]
+
+
+class Client:
+    """Sends requests over one pool of connections; safe to share between threads.
+
+    api_timeout: seconds that one request may take to connect and to bring each part of its answer.
+    retries: how often a request is sent again after a passing error.
+    connections: how many connections the pool keeps.
+    """
+
+    def __init__(
+        self,
+        *,
+        verify: bool | str = True,
+        cert: str | tuple[str, str] | None = None,
+        api_timeout: float = 30.0,
+        retries: int = 3,
+        connections: int = 8,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._deadline: float | None = None
+        self._verify = verify
+        self._cert = cert
+        self._api_timeout = api_timeout
+        self._retries = retries
+        self._clock = clock
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.headers.update({"Accept": "application/json", "User-Agent": "otc.vbs"})
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=connections))
+        if verify is False:
+            disable_warnings(InsecureRequestWarning)
+
+    def wait_at_most(self, seconds: float | None) -> None:
+        """Sets a deadline for all requests together, None for none.
+
+        Past it nothing is retried, and what is then under way gets one more api_timeout.
+        """
+        self._deadline = None if seconds is None else self._clock() + seconds
+
+    def get(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
+        """The JSON object at the URL, which must hold `key`: an answer without it is an error."""
+        tries = 0
+        while True:
+            try:
+                return self._authenticated("GET", url, auth=auth, query=query, key=key).document
+            except PassingError as error:
+                pause = error.retry_after
+                if pause is None:
+                    pause = min(FIRST_PAUSE * 2**tries, LAST_PAUSE)
+                tries += 1
+                if tries > self._retries or pause > self._longest_pause():
+                    raise
+            self._sleep(pause)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        auth: Any = None,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        key: str,
+    ) -> Answer:
+        """One request, tried once; see get()."""
+        timeout: Any = Timeout(total=self._time_left(method, url))
+        try:
+            response = self._session.request(
+                method,
+                url,
+                params=query,
+                json=body,
+                # Without an auth of its own, requests would take one from ~/.netrc.
+                auth=auth or _no_auth,
+                timeout=timeout,
+                # On the request: REQUESTS_CA_BUNDLE would win over the session's.
+                verify=self._verify,
+                cert=self._cert,
+                # requests sends X-Auth-Token along to wherever it is redirected.
+                allow_redirects=False,
+            )
+        except (requests.exceptions.RequestException, OSError, ValueError) as error:
+            raise self._no_answer(error, method, url) from error
+        return Answer(_read(response, method, url, key), response.headers)
+
+    def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
+        generation = auth.generation
+        try:
+            return self.send(method, url, auth=auth, **kwargs)
+        except Unauthorized:
+            if not auth.renew(generation):
+                raise
+        return self.send(method, url, auth=auth, **kwargs)
+
+    def _longest_pause(self) -> float:
+        if self._deadline is None:
+            return LONGEST_PAUSE
+        return self._deadline - self._clock()
+
+    def _time_left(self, method: str, url: str) -> float:
+        if self._deadline is None:
+            return self._api_timeout
+        left = min(self._api_timeout, self._deadline + self._api_timeout - self._clock())
+        if left <= 0:
+            raise PassingError("was not sent: the time to wait is up", method=method, url=url)
+        return left
+
+    def _no_answer(self, error: Exception, method: str, url: str) -> ApiError:
+        if isinstance(error, requests.exceptions.Timeout):
+            text = f"no answer within {self._api_timeout:g} seconds"
+        else:
+            text = _innermost(error)
+        kind = ApiError
+        if isinstance(error, _PASSING_EXCEPTIONS) and "certificate verify failed" not in text.lower():
+            kind = PassingError
+        return kind(f"failed: {text}", method=method, url=url, message=text)
+
+
+try:
+    _PASSING_EXCEPTIONS: tuple[type[Exception], ...] = (
+        requests.exceptions.ConnectionError,
+        requests.exceptions.Timeout,
+        requests.exceptions.ChunkedEncodingError,
+        requests.exceptions.ContentDecodingError,
+    )
+except NameError:
+    _PASSING_EXCEPTIONS = ()
+
+
+def _no_auth(request: Any) -> Any:
+    return request
+
+
+def _read(response: requests.Response, method: str, url: str, key: str) -> dict[str, Any]:
+    """The JSON object of a good answer; raises the typed error of any other."""
+    status = response.status_code
+    content_type = response.headers.get("Content-Type", "")
+    facts: dict[str, Any] = {"method": method, "url": url, "status": status, "request_id": _request_id(response)}
+    try:
+        document, is_json = json.loads(response.content), True
+    except (ValueError, RecursionError):
+        document, is_json = None, False
+    good = 200 <= status < 300
+    if good and isinstance(document, dict) and key in document and not isinstance(document.get("error"), dict):
+        return document
+    fault = find_fault(document)
+    if fault:
+        facts["code"], facts["message"] = fault
+        if not facts["request_id"] and isinstance(document.get("request_id"), str):
+            facts["request_id"] = document["request_id"]
+        said = ": ".join(text for text in fault if text) or "an error without a message"
+    elif 300 <= status < 400:
+        said = "a redirect to " + _origin(response.headers.get("Location", "")) + ", which is not followed"
+    elif is_json:
+        said = f"a JSON {_json_type(document)}, which is not the object with '{key}' that belongs there"
+    elif not response.content.strip():
+        said = "an empty body"
+    elif "html" in content_type.lower():
+        said = "an HTML page: " + plain_text(response.text)
+    else:
+        said = "a body that is not JSON: " + plain_text(response.text)
+    facts.setdefault("message", said)
+    reason = f"answered HTTP {status} {response.reason or ''}".rstrip() + f": {said}"
+    if status == 401:
+        raise Unauthorized(reason, **facts)
+    # A good status over a broken body is a fault on the way, as a lost connection is.
+    if status in PASSING_STATUSES or (good and not is_json):
+        error = PassingError(reason, **facts)
+        error.retry_after = _retry_after(response.headers.get("Retry-After"))
+        raise error
+    raise ApiError(reason, **facts)
+
+
+def _request_id(response: requests.Response) -> str | None:
+    found = (response.headers.get(name) for name in REQUEST_ID_HEADERS)
+    return next((value for value in found if value), None)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds of a Retry-After header, which holds seconds or a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=timezone.utc)
+    return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
+
+
+def _json_type(document: Any) -> str:
+    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(document), "number")
+
+
+def _origin(location: str) -> str:
+    # Only the origin: the rest of a redirect to a login page may carry secrets.
+    parts = urlsplit(location)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another path"
+
+
+def _innermost(error: BaseException) -> str:
+    """What went wrong, without the layers of the libraries around it."""
+    inner: Any = error
+    while True:
+        causes = [getattr(inner, "reason", None), *getattr(inner, "args", ())]
+        cause = next((item for item in causes if isinstance(item, BaseException)), None)
+        if cause is None:
+            break
+        inner = cause
+    text = re.sub(r"^<?[\w.]*Connection\w*\b[^:]*: ", "", str(inner)) or type(inner).__name__
+    return shorten(re.sub(r"//[^/@\s]*@", "//", text))

@@ -1,0 +1,41 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asking for many IDs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable
+
+from ._errors import ApiError, PassingError, Unauthorized
+
+# More would burden the service more than it would help the user.
+CONNECTIONS = 8
+
+
+def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
+    """The answer to each ID, or the ApiError that came in its place.
+
+    Once the service cannot be reached or refuses the login, the IDs not yet asked for
+    get that same error: each would only spend its retries on finding out again.
+    """
+    broken: list[ApiError] = []
+
+    def ask_one(one: str) -> Any:
+        if broken:
+            return broken[0]
+        try:
+            return ask(one)
+        except ApiError as error:
+            unreachable = isinstance(error, PassingError) and error.status is None
+            if unreachable or isinstance(error, Unauthorized):
+                broken.append(error)
+            return error
+
+    if len(ids) == 1:
+        return {ids[0]: ask_one(ids[0])}
+    with ThreadPoolExecutor(min(CONNECTIONS, len(ids))) as pool:
+        return dict(zip(ids, pool.map(ask_one, ids)))

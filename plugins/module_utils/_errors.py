@@ -1,0 +1,122 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The errors that this collection raises, and how it reads those of the services."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# A proxy's error page can be megabytes long: a message shows its beginning.
+MESSAGE_LIMIT = 300
+
+
+class VbsError(Exception):
+    """Base of all errors here; its text is a sentence that a user can act on."""
+
+
+class InvalidInput(VbsError):
+    """An option whose value cannot be right, found before any request."""
+
+    def __init__(self, option: str, value: Any, expected: str) -> None:
+        super().__init__(f"Invalid value for {option}: {value!r}. {expected}")
+
+
+class MissingInput(VbsError):
+    """An option that is needed and has no value."""
+
+    def __init__(self, option: str, expected: str) -> None:
+        super().__init__(f"Missing value for {option}. {expected}")
+
+
+class Incomplete(VbsError):
+    """Not all that was asked for came to be; C(result) holds what did."""
+
+    def __init__(self, message: str, result: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.result = result
+
+
+class ApiError(VbsError):
+    """A request that did not bring what it asked for.
+
+    status: HTTP status, None where no answer came.
+    code, message, request_id: what the service said of it, None where it did not.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        method: str,
+        url: str,
+        status: int | None = None,
+        code: str | None = None,
+        message: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.status = status
+        self.code = code
+        self.message = message
+        self.request_id = request_id
+        tail = f" (request ID {request_id})" if request_id else ""
+        super().__init__(f"{method} {url} {reason}{tail}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The `error` of a module's failure result."""
+        names = ("status", "code", "message", "request_id", "method", "url")
+        return {name: getattr(self, name) for name in names}
+
+
+class PassingError(ApiError):
+    """An error that may be gone at the next try; retry_after: seconds the service asked for."""
+
+    retry_after: float | None = None
+
+
+class Unauthorized(ApiError):
+    """HTTP 401: the service does not accept the login."""
+
+
+def find_fault(document: Any) -> tuple[str | None, str | None] | None:
+    """The (code, message) in an error answer, None where the document is not one.
+
+    Knows the shapes of the service itself, of the API gateway before it, of Keystone
+    and of the OpenStack services.
+    """
+    if not isinstance(document, dict):
+        return None
+    if "error_msg" in document:
+        return _text(document.get("error_code")), _text(document["error_msg"])
+    if isinstance(document.get("error"), str):
+        return None, _text(document["error"])
+    nested = [value for value in document.values() if isinstance(value, dict) and "message" in value]
+    if isinstance(document.get("error"), dict):
+        fault = document["error"]
+    elif len(document) == 1 and nested:
+        fault = nested[0]  # {"badRequest": {...}} and its sisters
+    elif document.get("message") and "code" in document:
+        fault = document
+    else:
+        return None
+    return _text(fault.get("code")), _text(fault.get("message") or fault.get("title"))
+
+
+def plain_text(body: str) -> str:
+    """The words of a body that is not JSON, such as a proxy's HTML page, on one line."""
+    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", body[: 100 * MESSAGE_LIMIT])
+    return shorten(re.sub(r"(?s)<[^>]*>", " ", body))
+
+
+def shorten(text: str) -> str:
+    """The text on one line, of at most MESSAGE_LIMIT characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 3] + "..."
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else shorten(str(value))

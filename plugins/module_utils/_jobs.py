@@ -1,0 +1,46 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What vbs_job_info does: jobs by ID, and when a job is as wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._client import Client
+from ._documents import FINISHED_JOBS, failure_of
+from ._options import check_ids, read_until, read_wait
+from ._query import Kind, query
+from ._until import Condition
+from ._vbs import Vbs
+from ._wait import Missing
+
+DEFAULT_UNTIL = "status == 'SUCCESS'"
+
+
+def job_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_source: Any) -> dict[str, Any]:
+    """The return values of vbs_job_info; raises Incomplete if a job cannot be had or is not as wanted."""
+    job_ids = check_ids("job_id", params["job_id"])
+    wait = read_wait(params)
+    until = read_until(params, DEFAULT_UNTIL)
+    kind = Kind(
+        noun="Job",
+        id_name="job_id",
+        ask=vbs.job,
+        judge=lambda job: judge_job(job, until),
+        result=lambda documents: {"jobs": list(documents.values())},
+    )
+    return query(kind, job_ids, wait, client, **time_source)
+
+
+def judge_job(job: dict[str, Any], until: Condition | None) -> Missing | None:
+    """What the job lacks to meet the condition; a finished job never will."""
+    if until is None or until(job):
+        return None
+    reason = f"status is {job['status']}"
+    if failure := failure_of(job):
+        reason += f" ({failure})"
+    if until.expression != DEFAULT_UNTIL:
+        reason += f", until {until.expression!r} is false"
+    return Missing(reason, final=job["status"] in FINISHED_JOBS)

@@ -1,0 +1,224 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The verdict on the latest run of backup policies.
+
+What it does not know is never good: an unknown status, a time that cannot be read,
+a volume without a task.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of
+from ._errors import InvalidInput
+
+# The clocks of the service and of the controller may differ by this much.
+CLOCK_SKEW = timedelta(minutes=5)
+
+# What the verdict tells of each task beside its own findings.
+TASK_FIELDS = (
+    *("resource_id", "resource_type", "status", "job_id", "vbs_job_id"),
+    *("backup_name", "created_at", "finished_at"),
+)
+
+Document = Mapping[str, Any]
+
+
+class Rules(NamedTuple):
+    """What makes a run good: max_age in hours, run_window in minutes, accepted statuses."""
+
+    max_age: float
+    run_window: float
+    accept: Sequence[str]
+
+
+def latest_run(
+    tasks: Sequence[Document],
+    *,
+    policy_ids: Sequence[str] | str = (),
+    jobs: Sequence[Document] = (),
+    job_failures: Sequence[Document] = (),
+    max_age: float = 25,
+    resource_ids: Sequence[str] | str = (),
+    run_window: float = 60,
+    accept: Sequence[str] | str = ("EXECUTE_SUCCESS",),
+    now: datetime | None = None,
+) -> dict[str, Any]:
+    """The verdict that the filter latest_run documents, as of `now`; raises InvalidInput."""
+    accepted = _read_names("accept", accept)
+    if not accepted or not set(accepted) <= set(FINISHED_TASKS):
+        raise InvalidInput("accept", accepted, f"It must hold some of {', '.join(FINISHED_TASKS)}.")
+    rules = Rules(_positive("max_age", max_age), _positive("run_window", run_window), accepted)
+    expected = _read_names("resource_ids", resource_ids)
+    for option, documents in (("_input", tasks), ("jobs", jobs), ("job_failures", job_failures)):
+        _check_list(option, documents, Mapping, "a list of dictionaries, as the modules return it")
+
+    histories: dict[str, list[Document]] = {policy_id: [] for policy_id in _read_names("policy_ids", policy_ids)}
+    for task in tasks:
+        histories.setdefault(str(task.get("policy_id", "")), []).append(task)
+    known_jobs = {job.get("job_id"): job for job in jobs}
+    unread_jobs = {failure.get("job_id"): failure.get("reason") for failure in job_failures}
+    moment = now or datetime.now(timezone.utc)
+    runs = []
+    for policy_id, history in histories.items():
+        members, stale = _split(history, rules)
+        judged = [_judge_task(task, known_jobs, unread_jobs, rules) for task in members]
+        runs.append(_judge_run(policy_id, judged, stale, rules, moment))
+
+    present = {task["resource_id"] for run in runs for task in run["tasks"]}
+    absent = [resource_id for resource_id in dict.fromkeys(expected) if resource_id not in present]
+    problems = [f"Policy {run['policy_id']}: {problem}" for run in runs for problem in run["problems"]]
+    problems += [f"Volume {resource_id} is not in the latest run" for resource_id in absent]
+    if not runs:
+        problems.append("There is no run: there are no tasks")
+    return {
+        "ok": not problems,
+        "msg": _summary(runs, problems),
+        "problems": problems,
+        "runs": runs,
+        "missing_resource_ids": absent,
+    }
+
+
+def parse_time(value: Any) -> datetime | None:
+    """The moment that a time of the API names, with or without fractions and Z; None if it names none."""
+    if not isinstance(value, str):
+        return None
+    seconds, _dot, fraction = value.rstrip("Zz").partition(".")
+    try:
+        moment = datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+        return moment + timedelta(seconds=float(f"0.{fraction or 0}"))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], list[Document]]:
+    """The tasks of the latest run, and the unfinished ones of earlier runs."""
+    dated = [(parse_time(task.get("created_at")), task) for task in history]
+    newest = max((time for time, _task in dated if time), default=None)
+    members, stale = [], []
+    for time, task in dated:
+        # A task without a time may belong to the run, so it counts.
+        if time is None or newest is None or newest - time < timedelta(minutes=rules.run_window):
+            members.append(task)
+        elif task.get("status") in UNFINISHED_TASKS:
+            stale.append(task)
+    return members, stale
+
+
+def _judge_task(
+    task: Document,
+    jobs: Mapping[Any, Document],
+    unread_jobs: Mapping[Any, Any],
+    rules: Rules,
+) -> dict[str, Any]:
+    status, vbs_job_id = task.get("status"), task.get("vbs_job_id")
+    job = jobs.get(vbs_job_id) if vbs_job_id else None
+    job_status = job.get("status") if job else None
+    if job and _disagree(status, job_status):
+        outcome = "disagreement"
+    elif status in rules.accept:
+        outcome = "good"
+    elif status in UNFINISHED_TASKS:
+        outcome = "unfinished"
+    else:
+        outcome = "bad" if status in FINISHED_TASKS else "unknown"
+    return {
+        **{name: task.get(name) for name in TASK_FIELDS},
+        "ok": outcome == "good",
+        "outcome": outcome,
+        "job_status": job_status,
+        "reason": None if outcome == "good" else _reason(task, job, unread_jobs),
+    }
+
+
+def _disagree(task_status: Any, job_status: Any) -> bool:
+    if task_status == "EXECUTE_SUCCESS":
+        return bool(job_status != "SUCCESS")
+    if task_status in UNFINISHED_TASKS:
+        return job_status in FINISHED_JOBS
+    return bool(job_status == "SUCCESS")
+
+
+def _reason(task: Document, job: Document | None, unread_jobs: Mapping[Any, Any]) -> str:
+    own = failure_of(task)
+    vbs_job_id = task.get("vbs_job_id")
+    if job:
+        said = f"job {vbs_job_id} says {job.get('status')}"
+        own = failure_of(job) or own
+    elif not vbs_job_id:
+        said = "it has no vbs_job_id, so no job can tell more"
+    elif vbs_job_id in unread_jobs:
+        said = f"job {vbs_job_id} could not be read ({unread_jobs[vbs_job_id]})"
+    else:
+        said = f"job {vbs_job_id} may tell more"
+    return f"{said}: {own}" if own else said
+
+
+def _judge_run(
+    policy_id: str, tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
+) -> dict[str, Any]:
+    times = [time for time in (parse_time(task["created_at"]) for task in tasks) if time]
+    newest = max(times, default=None)
+    age = (now - newest) / timedelta(hours=1) if newest else None
+    problems = []
+    for task in tasks:
+        if not task["ok"]:
+            problems.append(f"volume {task['resource_id']} is {task['status']}: {task['reason']}")
+        if parse_time(task["created_at"]) is None:
+            problems.append(f"volume {task['resource_id']} has a task with the time {task['created_at']!r}")
+    if not tasks:
+        problems.append("there is no run in the 30 days that the service remembers")
+    if age is not None and age > rules.max_age:
+        problems.append(f"the latest run is {age:.1f} hours old, more than {rules.max_age:g}")
+    if newest and newest - now > CLOCK_SKEW:
+        problems.append(f"the latest run lies in the future, at {newest:%Y-%m-%dT%H:%M:%SZ}: compare the clocks")
+    return {
+        "policy_id": policy_id,
+        "ok": not problems,
+        "started_at": f"{min(times):%Y-%m-%dT%H:%M:%SZ}" if times else None,
+        "age": None if age is None else round(age, 2),
+        "statuses": dict(Counter(str(task["status"]) for task in tasks)),
+        "problems": problems,
+        "tasks": tasks,
+        "stale_task_ids": [task.get("job_id") for task in stale],
+    }
+
+
+def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
+    total = sum(len(run["tasks"]) for run in runs)
+    good = sum(task["ok"] for run in runs for task in run["tasks"])
+    policies = "1 policy" if len(runs) == 1 else f"{len(runs)} policies"
+    verdict = "NOT GOOD" if problems else "good"
+    return f"The latest run of {policies} is {verdict}: {good} of {total} volumes are good, problems: {len(problems)}"
+
+
+def _positive(option: str, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 < number < float("inf"):
+        raise InvalidInput(option, value, "It must be a number above 0.")
+    return number
+
+
+def _read_names(option: str, values: Any) -> list[str]:
+    """A list of strings. As for list options of Ansible, commas make a list of one string."""
+    names = values.split(",") if isinstance(values, str) else values
+    _check_list(option, names, str, "a list of strings")
+    return list(names)
+
+
+def _check_list(option: str, values: Any, kind: type, expected: str) -> None:
+    if isinstance(values, (str, Mapping)) or not isinstance(values, Sequence):
+        raise InvalidInput(option, values, f"It must be {expected}.")
+    for value in values:
+        if not isinstance(value, kind):
+            raise InvalidInput(option, value, f"It must be {expected}.")

@@ -1,0 +1,95 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks of option values: a wrong one is found before any request, and named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from ._errors import InvalidInput, MissingInput
+from ._until import Condition
+from ._wait import Wait
+
+DEFAULT_INTERVAL = 10.0
+
+
+class Hidden:
+    """Stands for a secret in a message."""
+
+    def __repr__(self) -> str:
+        return "(not shown)"
+
+
+def check_ids(option: str, values: Sequence[str]) -> list[str]:
+    """The IDs, each once, in their order."""
+    if not values:
+        raise MissingInput(option, "Give at least one ID.")
+    for value in values:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,128}", value):
+            raise InvalidInput(
+                option, value, "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604."
+            )
+    return list(dict.fromkeys(values))
+
+
+def check_minimum(option: str, value: float | None, minimum: float) -> None:
+    """A number must not be below the minimum; None is no number."""
+    if value is not None and not value >= minimum:
+        raise InvalidInput(option, value, f"It must be {minimum} or more.")
+
+
+def check_positive(option: str, value: float) -> None:
+    """A number of seconds must be more than 0, and end some time."""
+    if not 0 < value < float("inf"):
+        raise InvalidInput(option, value, "It must be a number of seconds above 0.")
+
+
+def check_url(option: str, value: str) -> str:
+    """An http(s) URL of a host, which carries nothing that must not be shown."""
+    expected = "It must be a URL such as https://vbs.eu-de.otc.t-systems.com, without a query"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise InvalidInput(option, value, f"{expected} ({error}).") from error
+    if "@" in parts.netloc:
+        raise InvalidInput(option, Hidden(), "A URL must not carry a user name or password: set them in auth.")
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise InvalidInput(option, value, f"{expected}.")
+    if parts.query or parts.fragment or re.search(r"\s", value):
+        raise InvalidInput(option, value, f"{expected}, fragment or white space.")
+    return value
+
+
+def check_token(option: str, value: str) -> str:
+    """A token goes into a header line as it is."""
+    if not re.fullmatch(r"[\x21-\x7e]+", value):
+        raise InvalidInput(option, Hidden(), "A token is one line of printable characters without white space.")
+    return value
+
+
+def read_wait(params: Mapping[str, Any]) -> Wait | None:
+    """How to wait, None if not to; the values are checked either way."""
+    timeout, interval = params["wait_timeout"], params["wait_interval"]
+    if not 0 <= timeout < float("inf"):
+        raise InvalidInput("wait_timeout", timeout, "It must be a number of seconds, 0 or more.")
+    if interval is None:
+        interval = min(DEFAULT_INTERVAL, timeout) or DEFAULT_INTERVAL
+    check_positive("wait_interval", interval)
+    if interval > timeout > 0:
+        raise InvalidInput("wait_interval", interval, f"It must not be more than wait_timeout, which is {timeout:g}.")
+    return Wait(timeout, interval) if params["wait"] else None
+
+
+def read_until(params: Mapping[str, Any], default: str) -> Condition | None:
+    """The condition to wait for, None if not to wait; a given one is checked either way."""
+    until = params["until"]
+    if until is None and not params["wait"]:
+        return None
+    condition = Condition(default if until is None else until)
+    return condition if params["wait"] else None

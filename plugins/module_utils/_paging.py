@@ -1,0 +1,67 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading a list of tasks over as many pages as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Callable
+
+# The API documents no largest page; a service that caps it lower is read in smaller pages.
+PAGE_SIZE = 100
+
+Task = dict[str, Any]
+
+
+class PagingError(Exception):
+    """The pages do not add up to a list that can be trusted; the text says why."""
+
+
+def read_all(ask: Callable[[Mapping[str, Any]], list[Task]], query: Mapping[str, Any]) -> list[Task]:
+    """All tasks that the query finds, in the service's order, each once.
+
+    ask: gives the tasks of one page. query: the filters; its `limit` holds for the whole.
+
+    A short page does not mean the end, as the service may cap the page size, and
+    neither does `count`, which some services take for the length of the page: the end
+    is the page that brings nothing new. Pages are chained by marker, as an offset would
+    shift when tasks come or go between two pages.
+    """
+    limit = query.get("limit")
+    filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
+    start = {name: query[name] for name in ("marker", "offset") if name in query}
+    position = start
+    by_offset = False
+    tasks: dict[str, Task] = {}
+    longest_page = 0
+    while limit is None or len(tasks) < limit:
+        # One more than is missing, for a service that begins the page with the marker's own task.
+        size = PAGE_SIZE if limit is None else min(PAGE_SIZE, limit - len(tasks) + bool(tasks))
+        page = {_task_id(task): task for task in ask({**filters, **position, "limit": size})}
+        longest_page = max(longest_page, len(page))
+        seen = len(tasks)
+        tasks.update((task_id, task) for task_id, task in page.items() if task_id not in tasks)
+        if len(tasks) == seen:
+            if not page.keys() <= {position.get("marker")}:
+                raise PagingError(
+                    f"the page at {position} holds {len(page)} tasks, all of which came before: "
+                    "the service ignores paging, so the rest of the list cannot be read"
+                )
+            if not page or longest_page > 1:
+                break
+            # Either the list has one task, or pages of one task never get past the marker's own.
+            by_offset = True
+        if by_offset:
+            position = {**start, "offset": start.get("offset", 0) + len(tasks)}
+        else:
+            position = {"marker": next(reversed(tasks))}
+    return list(tasks.values())[:limit]
+
+
+def _task_id(task: Any) -> str:
+    task_id = task.get("job_id") if isinstance(task, dict) else None
+    if not isinstance(task_id, str) or not task_id:
+        raise PagingError(f"the list holds a task without a job_id to tell it by: {task!r:.200}")
+    return task_id

@@ -1,0 +1,85 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What both modules do: ask for IDs, perhaps wait, and tell what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from ._client import Client
+from ._concurrent import ask_all
+from ._errors import Incomplete
+from ._wait import Missing, Outcome, Wait, poll
+
+# A message names this many of the IDs that lack something; the result names them all.
+NAMED = 3
+
+
+class Kind:
+    """One kind of thing to ask for.
+
+    noun: what a message calls it. id_name: the field of a failure that holds its ID.
+    ask: gives the document of one ID. judge: what a document lacks, None if nothing.
+    result: the module's return values made of the documents, by ID.
+    """
+
+    def __init__(
+        self,
+        noun: str,
+        id_name: str,
+        ask: Callable[[str], Any],
+        judge: Callable[[Any], Missing | None],
+        result: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> None:
+        self.noun = noun
+        self.id_name = id_name
+        self.ask = ask
+        self.judge = judge
+        self.result = result
+
+
+def query(kind: Kind, ids: list[str], wait: Wait | None, client: Client, **time_source: Any) -> dict[str, Any]:
+    """The module's return values; raises Incomplete, with what there is, if an ID lacks anything.
+
+    Not to wait is to poll once with nothing to wish for.
+    """
+    client.wait_at_most(wait.timeout if wait else None)
+    outcome = poll(
+        ids,
+        lambda pending: ask_all(pending, kind.ask),
+        kind.judge,
+        wait or Wait(0, 0),
+        **time_source,
+    )
+    documents = {one: outcome.documents[one] for one in ids if one in outcome.documents}
+    result = kind.result(documents)
+    if wait:
+        result.update(elapsed=round(outcome.elapsed, 3), polls=outcome.polls)
+    if not outcome.missing:
+        return result
+    error = next((lack.error for lack in outcome.missing.values() if lack.error), None)
+    if error:
+        result["error"] = error.as_dict()
+    result["failures"] = [_failure(kind, one, lack) for one, lack in outcome.missing.items()]
+    raise Incomplete(_message(kind, outcome, wait), result)
+
+
+def _failure(kind: Kind, one: str, lack: Missing) -> dict[str, Any]:
+    failure: dict[str, Any] = {kind.id_name: one, "reason": lack.reason}
+    if lack.error:
+        failure["error"] = lack.error.as_dict()
+    return failure
+
+
+def _message(kind: Kind, outcome: Outcome, wait: Wait | None) -> str:
+    final = {one: lack for one, lack in outcome.missing.items() if lack.final}
+    shown = list((final or outcome.missing).items())
+    parts = [f"{kind.noun} {one}: {lack.reason}" for one, lack in shown[:NAMED]]
+    if len(shown) > NAMED:
+        parts.append(f"and {len(shown) - NAMED} more")
+    if wait and not final:
+        rounds = "1 poll" if outcome.polls == 1 else f"{outcome.polls} polls"
+        parts[0] = f"Timed out after {outcome.elapsed:.1f} seconds and {rounds}. {parts[0]}"
+    return "; ".join(parts)

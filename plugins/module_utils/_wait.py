@@ -1,0 +1,83 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The wait loop: asks again for what is not settled, until the deadline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Callable, NamedTuple
+
+from ._errors import ApiError, PassingError
+
+
+class Wait(NamedTuple):
+    """How to wait: the whole time and the time between polls, in seconds."""
+
+    timeout: float
+    interval: float
+
+
+class Missing(NamedTuple):
+    """What an ID still lacks.
+
+    reason: in words. final: it can never come. error: the request that failed, where one did.
+    """
+
+    reason: str
+    final: bool = False
+    error: ApiError | None = None
+
+
+class Outcome(NamedTuple):
+    """What came of asking.
+
+    documents: the last answer for each ID that was ever answered.
+    missing: the IDs that are not settled, each with the reason.
+    elapsed: seconds since the first poll began. polls: how many rounds were asked.
+    """
+
+    documents: dict[str, Any]
+    missing: dict[str, Missing]
+    elapsed: float
+    polls: int
+
+
+def poll(
+    ids: Sequence[str],
+    ask: Callable[[Sequence[str]], Mapping[str, Any]],
+    judge: Callable[[Any], Missing | None],
+    wait: Wait,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Outcome:
+    """Asks for the IDs until each is settled, one can never be, or the time is up.
+
+    ask: gives for each ID its document, or the ApiError that came in its place.
+    judge: None for a document that is as wanted, else what it lacks.
+
+    It polls at least once, and a last time when the time is up. All IDs share one deadline.
+    """
+    started = clock()
+    deadline = started + wait.timeout
+    documents: dict[str, Any] = {}
+    pending: Sequence[str] = ids
+    polls = 0
+    while True:
+        polls += 1
+        missing: dict[str, Missing] = {}
+        for one, answer in ask(pending).items():
+            if isinstance(answer, ApiError):
+                lack: Missing | None = Missing(str(answer), not isinstance(answer, PassingError), answer)
+            else:
+                documents[one] = answer
+                lack = judge(answer)
+            if lack:
+                missing[one] = lack
+        pending = list(missing)
+        now = clock()
+        if not missing or now >= deadline or any(lack.final for lack in missing.values()):
+            return Outcome(documents, missing, now - started, polls)
+        sleep(min(wait.interval, deadline - now))
