@@ -1,0 +1,34 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of waiting; the options are those of module_utils/_module.py."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Fragment otc.vbs.wait."""
+
+    DOCUMENTATION = r"""
+options:
+  wait:
+    description:
+      - Whether to ask again until the condition O(until) is met for all IDs.
+      - An error of the service that may pass does not end the wait, and an old answer is never taken for a new one.
+      - Ansible's own C(until) and C(retries) on the task work as well, with O(wait=false).
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - How long to wait at most, in seconds, for all IDs together.
+      - The service is asked at least once, and a last time when the time is up. With V(0), it is asked just once.
+    type: float
+    default: 3600
+  wait_interval:
+    description:
+      - The pause between two polls, in seconds. Must be more than V(0), and not more than O(wait_timeout).
+      - If not set, 10 seconds, or O(wait_timeout) where that is shorter.
+    type: float
+requirements:
+  - jmespath (with O(wait) or O(until))
+"""

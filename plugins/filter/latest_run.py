@@ -1,0 +1,257 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes a filter of module_utils/_latest_run.py."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: latest_run
+short_description: The verdict on the latest run of VBS backup policies
+version_added: 1.0.0
+author:
+  - The otc.vbs contributors (@otc-vbs)
+description:
+  - Tells from the backup tasks of one or more policies whether the latest run of each was good.
+  - The API knows no runs. A run is all tasks that one firing of the policy created, which are those created less
+    than O(run_window) before the newest one.
+  - A run is good if it exists, is not older than O(max_age), all of its tasks have a status in O(accept), no job
+    known from O(jobs) says otherwise, and all of O(resource_ids) are in it.
+  - What cannot be known is not good. This holds for an unknown status, a C(created_at) that cannot be read,
+    and a run that lies in the future.
+positional: _input
+options:
+  _input:
+    description:
+      - The tasks of whole histories, as M(otc.vbs.vbs_policy_tasks_info) returns them in
+        RV(otc.vbs.vbs_policy_tasks_info#module:tasks).
+    type: list
+    elements: dict
+    required: true
+  policy_ids:
+    description:
+      - The policies to judge. Without it a policy that never ran goes unnoticed, as it has no task.
+      - Policies that only appear in O(_input) are judged as well.
+      - This and the other lists of strings can be given as one string, with commas between.
+    type: list
+    elements: str
+    default: []
+  jobs:
+    description:
+      - The jobs behind the tasks, as far as they are known, as M(otc.vbs.vbs_job_info) returns them in
+        RV(otc.vbs.vbs_job_info#module:jobs). They tell why a task failed.
+    type: list
+    elements: dict
+    default: []
+  job_failures:
+    description:
+      - What M(otc.vbs.vbs_job_info) returned in RV(otc.vbs.vbs_job_info#module:failures).
+    type: list
+    elements: dict
+    default: []
+  max_age:
+    description:
+      - How old the newest task of a run may be, in hours.
+      - The default suits a daily policy that is checked at any time of the day.
+      - V(720) accepts any run, as the service forgets after 30 days.
+    type: float
+    default: 25
+  resource_ids:
+    description:
+      - The IDs of volumes that must be in the latest run of one of the policies.
+    type: list
+    elements: str
+    default: []
+  run_window:
+    description:
+      - How long a firing of the policy may take to create its tasks, in minutes.
+    type: float
+    default: 60
+  accept:
+    description:
+      - The statuses that count as good.
+    type: list
+    elements: str
+    choices:
+      - EXECUTE_SUCCESS
+      - EXECUTE_FAIL
+      - EXECUTE_TIMEOUT
+      - SKIP
+    default:
+      - EXECUTE_SUCCESS
+seealso:
+  - module: otc.vbs.vbs_policy_tasks_info
+  - module: otc.vbs.vbs_job_info
+"""
+
+EXAMPLES = r"""
+- name: Fetch the history of a policy
+  otc.vbs.vbs_policy_tasks_info:
+    policy_id: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+  register: history
+
+- name: Fail if the latest run is not good, or older than two days
+  ansible.builtin.assert:
+    that: verdict.ok
+    fail_msg: "{{ verdict.problems }}"
+  vars:
+    verdict: "{{ history.tasks | otc.vbs.latest_run(max_age=48, accept=['EXECUTE_SUCCESS', 'SKIP']) }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The verdict.
+  type: dict
+  contains:
+    ok:
+      description: Whether the latest run of every policy is good.
+      type: bool
+      sample: false
+    msg:
+      description: The verdict in a sentence.
+      type: str
+      sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good, problems: 1"
+    problems:
+      description: Everything that is not good, each in a sentence. Empty if all is good.
+      type: list
+      elements: str
+      sample:
+        - "Policy fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10: volume f47a4ab5-11f5-4509-97f5-80ce0dd74e37 is EXECUTE_FAIL:
+          job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
+    missing_resource_ids:
+      description: Those of O(resource_ids) that are in no latest run.
+      type: list
+      elements: str
+      sample: []
+    runs:
+      description: The latest run of each policy, in the order of O(policy_ids).
+      type: list
+      elements: dict
+      contains:
+        policy_id:
+          description: The ID of the policy. Empty for tasks without one.
+          type: str
+          sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+        ok:
+          description: Whether the run is good.
+          type: bool
+          sample: false
+        started_at:
+          description: When the oldest task of the run was created, in UTC. Null without a run.
+          type: str
+          sample: "2026-01-02T01:00:04Z"
+        age:
+          description: The time since the newest task of the run was created, in hours. Null without a run.
+          type: float
+          sample: 7.52
+        statuses:
+          description: How many tasks of the run have which status.
+          type: dict
+          sample:
+            EXECUTE_SUCCESS: 1
+            EXECUTE_FAIL: 1
+        problems:
+          description: What is not good in this run, each in a sentence.
+          type: list
+          elements: str
+          sample: []
+        tasks:
+          description: The tasks of the run.
+          type: list
+          elements: dict
+          contains:
+            resource_id:
+              description: The ID of the volume.
+              type: str
+              sample: f47a4ab5-11f5-4509-97f5-80ce0dd74e37
+            resource_type:
+              description: The type of the resource.
+              type: str
+              sample: volume
+            status:
+              description: The status of the task.
+              type: str
+              sample: EXECUTE_FAIL
+            job_id:
+              description: The ID of the task.
+              type: str
+              sample: c11b5a18-4559-4731-b7b3-58e2bd89cdb9
+            vbs_job_id:
+              description: The ID of the job behind the task. Null where it has none.
+              type: str
+              sample: 4010b39b5281d3590152874bfa3b1604
+            backup_name:
+              description: The name of the backup.
+              type: str
+              sample: autobk_e6d2
+            created_at:
+              description: When the task was created, in UTC.
+              type: str
+              sample: "2026-01-02T01:00:04.467"
+            finished_at:
+              description: When the task was finished, in UTC. Null while it is not.
+              type: str
+              sample: "2026-01-02T01:12:00.121"
+            ok:
+              description: Whether the task is good.
+              type: bool
+              sample: false
+            outcome:
+              description:
+                - V(good), V(bad) for a finished status that is not accepted, V(unfinished), V(unknown) for a status
+                  that the API does not document, or V(disagreement) where the job's status does not fit the task's.
+              type: str
+              sample: bad
+            job_status:
+              description: The status of the job behind the task. Null where it is not known.
+              type: str
+              sample: FAIL
+            reason:
+              description: Why the task is not good. Null if it is.
+              type: str
+              sample: "job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
+        stale_task_ids:
+          description: The IDs of unfinished tasks of earlier runs, for which no wait should wait.
+          type: list
+          elements: str
+          sample: []
+"""
+
+from ansible.errors import AnsibleFilterError
+
+from ..module_utils._errors import InvalidInput
+from ..module_utils._latest_run import latest_run
+
+
+def latest_run_filter(
+    tasks,
+    policy_ids=(),
+    jobs=(),
+    job_failures=(),
+    max_age=25,
+    resource_ids=(),
+    run_window=60,
+    accept=("EXECUTE_SUCCESS",),
+):
+    """The filter; see DOCUMENTATION."""
+    try:
+        return latest_run(
+            tasks,
+            policy_ids=policy_ids,
+            jobs=jobs,
+            job_failures=job_failures,
+            max_age=max_age,
+            resource_ids=resource_ids,
+            run_window=run_window,
+            accept=accept,
+        )
+    except InvalidInput as error:
+        raise AnsibleFilterError(f"otc.vbs.latest_run: {error}") from error
+
+
+class FilterModule:
+    """The filters of this file."""
+
+    def filters(self):
+        """Their functions by name."""
+        return {"latest_run": latest_run_filter}
