@@ -1,0 +1,48 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tasks of one policy, in the orders that the service lists them."""
+
+from __future__ import annotations
+
+from math import inf
+
+ASCENDING = "asc"
+DESCENDING = "desc"
+
+
+def member(document, name: str):
+    """A field of a document; None also where the document is no mapping."""
+    return document.get(name) if isinstance(document, dict) else None
+
+
+class Policy:
+    """Lists its tasks' documents by ``created_at``; those without a usable one come last.
+
+    The sorted lists are kept until the next scripted change, so that long histories stay fast.
+    """
+
+    def __init__(self, records):
+        self._records = list(records)
+        self._sorted: dict = {}
+        self._valid_from = inf
+        self._valid_until = -inf
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def tasks(self, elapsed: float, direction: str = DESCENDING) -> list:
+        """The documents of all tasks that exist at this time."""
+        if not self._valid_from <= elapsed < self._valid_until:
+            self._sort(elapsed)
+        return self._sorted[direction]
+
+    def _sort(self, elapsed: float) -> None:
+        documents = [record.document(elapsed) for record in self._records if record.exists(elapsed)]
+        dated = [item for item in documents if isinstance(member(item, "created_at"), str)]
+        odd = [item for item in documents if not isinstance(member(item, "created_at"), str)]
+        # Tasks of one run share their instant: the ID makes the order total, so that pages fit together.
+        dated.sort(key=lambda item: (item["created_at"], str(item.get("job_id"))))
+        self._sorted = {ASCENDING: dated + odd, DESCENDING: dated[::-1] + odd}
+        self._valid_from = elapsed
+        self._valid_until = min((record.next_change(elapsed) for record in self._records), default=inf)

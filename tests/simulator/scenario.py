@@ -1,0 +1,274 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scenario documents: read from a file, checked, made into a world or merged into one.
+
+A scenario is a mapping of
+
+``project_id``
+    The project that owns all policies and jobs. Required.
+``start``, ``speed``, ``tick``
+    Virtual time: the instant at which it starts (ISO 8601, UTC; default: the real one), virtual seconds per real
+    second (default 1; 0 freezes it), virtual seconds added after each request of the service's two calls (default 0).
+``strict``
+    False lets odd documents through: tasks without ``job_id`` or ``created_at``, or that are no mappings. Default true.
+``tokens``
+    ``{TOKEN: {"project_id": ..., "expires_in": SECONDS}}``; default: this project, for ever.
+``users``
+    A list of ``{"id", "name", "password", "domain": {"id", "name"}, "projects": [{"id", "name", "domain"}]}``; a
+    project's domain defaults to its user's.
+``service``
+    The fields of :class:`simulator.world.ServiceOptions`.
+``policies``
+    ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
+    ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
+    ``status`` to ``EXECUTE_SUCCESS``).
+``jobs``
+    ``{JOB_ID: JOB}``
+
+A TASK or JOB holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds after
+the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
+"unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any depth, becomes
+the timestamp of that many seconds after the start.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from datetime import datetime
+from math import inf
+
+from . import checks
+from .checks import InputError
+from .clock import UTC, Clock, iso
+from .generate import generated_tasks
+from .identity import Domain, Project, Token, User
+from .policy import Policy
+from .record import Record, Step
+from .world import (
+    COUNT_PAGE,
+    COUNT_TOTAL,
+    MARKER_EXCLUSIVE,
+    MARKER_INCLUSIVE,
+    TASK_STATUSES,
+    ServiceOptions,
+    World,
+)
+
+ROOT = "scenario"
+MERGEABLE_KEYS = ("speed", "tick", "strict", "tokens", "users", "service", "policies", "jobs")
+KEYS = ("project_id", "start", *MERGEABLE_KEYS)
+SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
+RELATIVE_TIME = re.compile(r"@([+-]?\d+(?:\.\d+)?)")
+
+
+def read_file(path: str):
+    """A scenario document from a JSON file, or from a YAML file where PyYAML is installed."""
+    with open(path, encoding="utf-8") as file:
+        content = file.read()
+    if not path.endswith((".yml", ".yaml")):
+        try:
+            return json.loads(content)
+        except ValueError as error:
+            raise InputError(path, f"is not JSON: {error}") from error
+    try:
+        import yaml
+    except ImportError as error:
+        raise InputError(path, "a YAML scenario needs PyYAML") from error
+    try:
+        return yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        raise InputError(path, f"is not YAML: {error}") from error
+
+
+def load(document, monotonic: Callable[[], float] = time.monotonic) -> World:
+    """A new world."""
+    checks.mapping(document, ROOT, KEYS)
+    if "project_id" not in document:
+        raise InputError(ROOT, "project_id is missing")
+    start = _start(document["start"]) if "start" in document else None
+    speed = checks.number(document.get("speed", 1), f"{ROOT}.speed", 0)
+    world = World(checks.text(document["project_id"], f"{ROOT}.project_id"), Clock(start, speed, monotonic))
+    merge(world, {key: value for key, value in document.items() if key in MERGEABLE_KEYS})
+    return world
+
+
+def merge(world: World, document) -> None:
+    """Add to a world, or replace in it, what a partial scenario names; nothing at all if any of it is wrong."""
+    checks.mapping(document, ROOT, MERGEABLE_KEYS)
+    strict = checks.flag(document.get("strict", world.strict), f"{ROOT}.strict")
+    reader = _Reader(world, strict)
+    speed = checks.number(document.get("speed", world.clock.speed), f"{ROOT}.speed", 0)
+    tick = checks.number(document.get("tick", world.tick), f"{ROOT}.tick", 0)
+    options = _options(world.options, document.get("service", {}))
+    tokens = reader.each(document, "tokens", reader.token)
+    policies = reader.each(document, "policies", reader.policy)
+    jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
+    users = _users(document.get("users", []))
+
+    world.strict, world.tick, world.options = strict, tick, options
+    world.clock.speed = speed
+    world.identity.tokens.update(tokens)
+    world.identity.users.update(users)
+    world.policies.update(policies)
+    world.jobs.update(jobs)
+
+
+class _Reader:
+    """Reads the parts whose meaning depends on the world's time and strictness."""
+
+    def __init__(self, world: World, strict: bool):
+        self._world = world
+        self._strict = strict
+
+    @staticmethod
+    def each(document: dict, key: str, read: Callable) -> dict:
+        place = f"{ROOT}.{key}"
+        items = checks.mapping(document.get(key, {}), place)
+        return {name: read(item, f"{place}.{name}", name) for name, item in items.items()}
+
+    def token(self, token, place: str, _name: str) -> Token:
+        checks.mapping(token, place, ("project_id", "expires_in"))
+        project_id = checks.text(token.get("project_id", self._world.project_id), f"{place}.project_id")
+        if token.get("expires_in") is None:
+            return Token(project_id)
+        return Token(project_id, self._world.clock.elapsed + checks.number(token["expires_in"], f"{place}.expires_in"))
+
+    def policy(self, policy, place: str, policy_id: str) -> Policy:
+        checks.mapping(policy, place, ("tasks", "generate"))
+        tasks = []
+        if "generate" in policy:
+            tasks += self._generated(policy["generate"], f"{place}.generate", policy_id)
+        tasks += checks.sequence(policy.get("tasks", []), f"{place}.tasks")
+        records = [self.record(task, f"{place}.tasks[{index}]") for index, task in enumerate(tasks)]
+        if self._strict:
+            self._check_tasks(records, f"{place}.tasks")
+        return Policy(records)
+
+    @staticmethod
+    def _generated(wanted, place: str, policy_id: str) -> list:
+        checks.mapping(wanted, place, ("policy_id", "tasks", "spacing", "status"))
+        if wanted.get("policy_id", policy_id) != policy_id:
+            raise InputError(f"{place}.policy_id", f"must be that of its policy, {policy_id!r}")
+        return generated_tasks(
+            policy_id,
+            checks.integer(wanted.get("tasks"), f"{place}.tasks", 0),
+            checks.number(wanted.get("spacing", 3600), f"{place}.spacing", 0),
+            checks.choice(wanted.get("status", "EXECUTE_SUCCESS"), f"{place}.status", TASK_STATUSES),
+        )
+
+    @staticmethod
+    def _check_tasks(records: list, place: str) -> None:
+        seen = set()
+        for index, record in enumerate(records):
+            here = f"{place}[{index}]"
+            for name in ("job_id", "created_at"):
+                checks.text(record.initial.get(name), f"{here}.{name}")
+            if record.initial["job_id"] in seen:
+                raise InputError(f"{here}.job_id", f"{record.initial['job_id']!r} is there twice")
+            seen.add(record.initial["job_id"])
+
+    def record(self, value, place: str, zone: str = "") -> Record:
+        if not isinstance(value, dict) and not self._strict:
+            return Record(self._resolve(value, place, zone))
+        checks.mapping(value, place)
+        initial = {name: item for name, item in value.items() if name not in SCRIPTING_KEYS}
+        script = checks.sequence(value.get("script", []), f"{place}.script")
+        return Record(
+            self._resolve(initial, place, zone),
+            tuple(self._step(step, f"{place}.script[{index}]", zone) for index, step in enumerate(script)),
+            checks.number(value["appears_at"], f"{place}.appears_at") if "appears_at" in value else -inf,
+            checks.number(value["disappears_at"], f"{place}.disappears_at") if "disappears_at" in value else inf,
+        )
+
+    def _step(self, step, place: str, zone: str) -> Step:
+        checks.mapping(step, place, ("at", "set", "unset"))
+        unset = checks.sequence(step.get("unset", []), f"{place}.unset")
+        return Step(
+            checks.number(step.get("at"), f"{place}.at", 0),
+            self._resolve(checks.mapping(step.get("set", {}), f"{place}.set"), f"{place}.set", zone),
+            tuple(checks.text(name, f"{place}.unset[{index}]") for index, name in enumerate(unset)),
+        )
+
+    def _resolve(self, value, place: str, zone: str):
+        """The value with its relative times made absolute."""
+        if isinstance(value, dict):
+            checks.mapping(value, place)
+            return {name: self._resolve(item, f"{place}.{name}", zone) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._resolve(item, f"{place}[{index}]", zone) for index, item in enumerate(value)]
+        if isinstance(value, str):
+            relative = RELATIVE_TIME.fullmatch(value)
+            return self._timestamp(float(relative[1]), place) + zone if relative else value
+        if value is None or isinstance(value, (bool, int, float)):
+            return value
+        raise InputError(place, f"{value!r} is no JSON value (in YAML, quote timestamps)")
+
+    def _timestamp(self, seconds: float, place: str) -> str:
+        try:
+            return iso(self._world.clock.instant(seconds))
+        except OverflowError as error:
+            raise InputError(place, f"{seconds} seconds after the start is no date") from error
+
+
+def _start(value) -> datetime:
+    place = f"{ROOT}.start"
+    try:
+        start = datetime.fromisoformat(re.sub("Z$", "+00:00", checks.text(value, place)))
+    except ValueError as error:
+        raise InputError(place, f"must be an instant like 2026-01-01T02:00:00, not {value!r}") from error
+    return start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
+
+
+def _options(options: ServiceOptions, changes) -> ServiceOptions:
+    place = f"{ROOT}.service"
+    readers = {
+        "count": lambda value, here: checks.choice(value, here, (COUNT_TOTAL, COUNT_PAGE)),
+        "marker": lambda value, here: checks.choice(value, here, (MARKER_EXCLUSIVE, MARKER_INCLUSIVE)),
+        "max_limit": lambda value, here: value if value is None else checks.integer(value, here, 1),
+        "paging": checks.flag,
+        "latency": lambda value, here: checks.number(value, here, 0),
+        "token_lifetime": lambda value, here: checks.number(value, here, 0),
+        "region": checks.text,
+    }
+    checks.mapping(changes, place, [field.name for field in fields(ServiceOptions)])
+    checked = {name: readers[name](value, f"{place}.{name}") for name, value in changes.items()}
+    return ServiceOptions(**{**asdict(options), **checked})
+
+
+def _users(users) -> dict:
+    place = f"{ROOT}.users"
+    checks.sequence(users, place)
+    read = [_user(user, f"{place}[{index}]") for index, user in enumerate(users)]
+    return {user.id: user for user in read}
+
+
+def _user(user, place: str) -> User:
+    checks.mapping(user, place, ("id", "name", "password", "domain", "projects"))
+    domain = _domain(user.get("domain"), f"{place}.domain")
+    projects = checks.sequence(user.get("projects", []), f"{place}.projects")
+    return User(
+        checks.text(user.get("id"), f"{place}.id"),
+        checks.text(user.get("name"), f"{place}.name"),
+        checks.text(user.get("password"), f"{place}.password"),
+        domain,
+        tuple(_project(project, f"{place}.projects[{index}]", domain) for index, project in enumerate(projects)),
+    )
+
+
+def _project(project, place: str, default: Domain) -> Project:
+    checks.mapping(project, place, ("id", "name", "domain"))
+    return Project(
+        checks.text(project.get("id"), f"{place}.id"),
+        checks.text(project.get("name"), f"{place}.name"),
+        _domain(project["domain"], f"{place}.domain") if "domain" in project else default,
+    )
+
+
+def _domain(domain, place: str) -> Domain:
+    checks.mapping(domain, place, ("id", "name"))
+    return Domain(checks.text(domain.get("id"), f"{place}.id"), checks.text(domain.get("name"), f"{place}.name"))

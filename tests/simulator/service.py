@@ -1,0 +1,138 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The two calls of the service: the tasks of a policy, and a job."""
+
+from __future__ import annotations
+
+import re
+
+from .message import Answer, Request, json_answer
+from .world import (
+    SORT_DIRECTIONS,
+    SORT_KEYS,
+    TASK_STATUSES,
+    TaskQuery,
+    UnknownMarker,
+    UnknownObject,
+    World,
+)
+
+# The service's own list of codes is not published with the two calls: these only have its form.
+BAD_PARAMETER = (400, "VBS.0400")
+UNAUTHORIZED = (401, "VBS.0401")
+FORBIDDEN = (403, "VBS.0403")
+UNKNOWN = (404, "VBS.0404")
+WRONG_METHOD = (405, "VBS.0405")
+
+TASK_PARAMETERS = ("sort_dir", "sort_key", "limit", "marker", "job_id", "status", "offset")
+
+
+class Refusal(Exception):
+    """The service refuses a request; ``kind`` is its HTTP status and error code."""
+
+    def __init__(self, kind: tuple, message: str, headers: dict | None = None):
+        super().__init__(message)
+        self.status, self.code = kind
+        self.headers = headers
+
+
+def answer(world: World, request: Request) -> Answer:
+    """What the service answers now, refusals included."""
+    try:
+        return json_answer(200, _result(world, request))
+    except Refusal as refusal:
+        error = {"message": str(refusal), "code": refusal.code}
+        return json_answer(refusal.status, {"error": error}, refusal.headers)
+
+
+def is_query(request: Request) -> bool:
+    """Whether this is one of the two calls, with whatever success."""
+    return request.method == "GET" and _route(request.segments) is not None
+
+
+def _route(segments: tuple):
+    """The call, the project's ID and the object's; None if there is no such call."""
+    if len(segments) == 5 and (segments[0], segments[2], segments[4]) == ("v2", "backuppolicy", "backuptasks"):
+        return _tasks, segments[1], segments[3]
+    if len(segments) == 4 and (segments[0], segments[2]) == ("v1", "jobs"):
+        return _job, segments[1], segments[3]
+    return None
+
+
+def _result(world: World, request: Request):
+    route = _route(request.segments)
+    if route is None:
+        raise Refusal(UNKNOWN, f"There is nothing at {request.path}.")
+    call, project_id, object_id = route
+    if request.method != "GET":
+        raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
+    token = world.identity.valid(request.headers.get("x-auth-token"), world.clock.elapsed)
+    if token is None:
+        raise Refusal(UNAUTHORIZED, "The token is missing, unknown or expired.")
+    if project_id != token.project_id:
+        raise Refusal(FORBIDDEN, f"The token is not for the project {project_id}.")
+    if project_id != world.project_id:
+        raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id}.")
+    try:
+        return call(world, object_id, _parameters(request))
+    except UnknownObject as error:
+        raise Refusal(UNKNOWN, str(error)) from error
+    except UnknownMarker as error:
+        raise Refusal(BAD_PARAMETER, str(error)) from error
+
+
+def _tasks(world: World, policy_id: str, parameters: dict) -> dict:
+    return world.task_page(policy_id, task_query(parameters))
+
+
+def _job(world: World, job_id: str, parameters: dict):
+    _refuse_unknown(parameters, ())
+    return world.job(job_id)
+
+
+def task_query(parameters: dict) -> TaskQuery:
+    """The task list's filters from the query's parameters; refuses what the documentation does not allow."""
+    _refuse_unknown(parameters, TASK_PARAMETERS)
+    for name, value in parameters.items():
+        if not value:
+            raise Refusal(BAD_PARAMETER, f"The parameter {name} is empty.")
+    _choice(parameters, "sort_key", SORT_KEYS)
+    return TaskQuery(
+        direction=_choice(parameters, "sort_dir", SORT_DIRECTIONS) or TaskQuery.direction,
+        limit=_integer(parameters, "limit", 1, TaskQuery.limit),
+        offset=_integer(parameters, "offset", 0, TaskQuery.offset),
+        marker=parameters.get("marker"),
+        job_id=parameters.get("job_id"),
+        status=_choice(parameters, "status", TASK_STATUSES),
+    )
+
+
+def _parameters(request: Request) -> dict:
+    parameters: dict = {}
+    for name, value in request.parameters:
+        if name in parameters:
+            raise Refusal(BAD_PARAMETER, f"The parameter {name} is there twice.")
+        parameters[name] = value
+    return parameters
+
+
+def _refuse_unknown(parameters: dict, known: tuple) -> None:
+    for name in parameters:
+        if name not in known:
+            raise Refusal(BAD_PARAMETER, f"There is no parameter {name}.")
+
+
+def _choice(parameters: dict, name: str, choices: tuple):
+    value = parameters.get(name)
+    if value is not None and value not in choices:
+        raise Refusal(BAD_PARAMETER, f"The parameter {name} must be one of {', '.join(choices)}.")
+    return value
+
+
+def _integer(parameters: dict, name: str, minimum: int, default: int) -> int:
+    value = parameters.get(name, str(default))
+    # No number of 19 digits fits the service's own integers, and Python refuses very long ones.
+    if not re.fullmatch("[0-9]{1,18}", value) or int(value) < minimum:
+        raise Refusal(BAD_PARAMETER, f"The parameter {name} must be an integer of at least {minimum}.")
+    return int(value)

@@ -1,0 +1,123 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulated cloud's state and what its service answers: no HTTP here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .clock import Clock
+from .identity import Identity
+from .policy import ASCENDING, DESCENDING, Policy, member
+
+UNFINISHED_TASK_STATUSES = ("WAITING", "RUNNING")
+FINISHED_TASK_STATUSES = ("EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP")
+TASK_STATUSES = UNFINISHED_TASK_STATUSES + FINISHED_TASK_STATUSES
+
+SORT_DIRECTIONS = (ASCENDING, DESCENDING)
+SORT_KEYS = ("created_at",)
+DEFAULT_LIMIT = 20
+
+COUNT_TOTAL = "total"
+COUNT_PAGE = "page"
+MARKER_EXCLUSIVE = "exclusive"
+MARKER_INCLUSIVE = "inclusive"
+
+
+class UnknownObject(LookupError):
+    """The service does not know such a policy or job."""
+
+
+class UnknownMarker(ValueError):
+    """No task of the policy has the marker's ID."""
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """The readings of the documentation that a real service may have chosen, and its habits.
+
+    ``count``: ``total`` of the matching tasks, or those on this ``page``.
+    ``marker``: a page starts after the marker's task (``exclusive``) or with it (``inclusive``).
+    ``max_limit``: a higher limit is silently lowered to it.
+    ``paging``: false ignores limit, marker and offset: every answer is the first page.
+    ``latency``: real seconds before each answer.
+    ``token_lifetime``: virtual seconds.
+    ``region``: the region of the catalog's endpoint.
+    """
+
+    count: str = COUNT_TOTAL
+    marker: str = MARKER_EXCLUSIVE
+    max_limit: int | None = None
+    paging: bool = True
+    latency: float = 0.0
+    token_lifetime: float = 86400
+    region: str = "eu-de"
+
+
+@dataclass(frozen=True)
+class TaskQuery:
+    """The filters of the task list, checked."""
+
+    direction: str = DESCENDING
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
+    marker: str | None = None
+    job_id: str | None = None
+    status: str | None = None
+
+    def select(self, tasks: list) -> list:
+        """The documents that the filters let through."""
+        filters = {"job_id": self.job_id, "status": self.status}
+        wanted = {name: value for name, value in filters.items() if value is not None}
+        if not wanted:
+            return tasks
+        return [task for task in tasks if all(member(task, name) == value for name, value in wanted.items())]
+
+
+@dataclass
+class World:
+    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``."""
+
+    project_id: str
+    clock: Clock = field(default_factory=Clock)
+    tick: float = 0
+    strict: bool = True
+    options: ServiceOptions = field(default_factory=ServiceOptions)
+    identity: Identity = field(default_factory=Identity)
+    policies: dict = field(default_factory=dict)
+    jobs: dict = field(default_factory=dict)
+
+    def job(self, job_id: str):
+        """The job's document now."""
+        elapsed = self.clock.elapsed
+        record = self.jobs.get(job_id)
+        if record is None or not record.exists(elapsed):
+            raise UnknownObject(f"The job {job_id} does not exist.")
+        return record.document(elapsed)
+
+    def task_page(self, policy_id: str, query: TaskQuery) -> dict:
+        """One page of the policy's tasks now."""
+        policy: Policy | None = self.policies.get(policy_id)
+        if policy is None:
+            raise UnknownObject(f"The backup policy {policy_id} does not exist.")
+        tasks = policy.tasks(self.clock.elapsed, query.direction)
+        first = self._first(tasks, query)
+        page = self._cut(query.select(tasks[first:]), query)
+        counted = page if self.options.count == COUNT_PAGE else query.select(tasks)
+        return {"tasks": page, "count": len(counted)}
+
+    def _first(self, tasks: list, query: TaskQuery) -> int:
+        """Where the list starts. The marker's task need not pass the filters: its status may have changed."""
+        if query.marker is None or not self.options.paging:
+            return 0
+        for index, task in enumerate(tasks):
+            if member(task, "job_id") == query.marker:
+                return index + (self.options.marker == MARKER_EXCLUSIVE)
+        raise UnknownMarker(f"The marker {query.marker} does not exist.")
+
+    def _cut(self, tasks: list, query: TaskQuery) -> list:
+        offset, limit = (query.offset, query.limit) if self.options.paging else (0, DEFAULT_LIMIT)
+        if self.options.max_limit is not None:
+            limit = min(limit, self.options.max_limit)
+        return tasks[offset : offset + limit]
