@@ -1,0 +1,69 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A simulator that all unit tests share, and a clock that they own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from simulator.process import Simulator
+
+PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
+
+
+class Clock:
+    """Time that passes only in sleep(), here and in the simulator."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+        self._simulator = simulator
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds >= 0
+        self.slept.append(seconds)
+        self.now += seconds
+        self._simulator.advance(seconds)
+
+
+class Service:
+    """The simulator, a client of it, and the clock of both."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self.clock = Clock(simulator)
+        self.time = {"clock": self.clock, "sleep": self.clock.sleep}
+
+    def load(self, **scenario) -> None:
+        self.simulator.load({"speed": 0, "project_id": PROJECT, "tokens": {TOKEN: {}}, **scenario})
+
+    def client(self, **options) -> Client:
+        return Client(**{"api_timeout": 5, "retries": 0, **self.time, **options})
+
+    def vbs(self, client: Client | None = None, endpoint: str | None = None, auth=None) -> Vbs:
+        return Vbs(client or self.client(), endpoint or self.simulator.url, PROJECT, auth or Token(TOKEN))
+
+    def asked(self, part: str = "") -> list[dict]:
+        """The requests so far whose path holds the part."""
+        return [request for request in self.simulator.requests() if part in request["path"]]
+
+
+@pytest.fixture(scope="session")
+def simulator():
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def service(simulator):
+    service = Service(simulator)
+    service.load()
+    return service

@@ -1,0 +1,81 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Promises of the collection as a whole."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.otc.vbs.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionDocs
+from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFragment as WaitDocs
+from ansible_collections.otc.vbs.plugins.module_utils._module import CONNECTION_OPTIONS, WAIT_OPTIONS
+
+ROOT = Path(__file__).parents[3]
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+ROLE = ROOT / "roles/policy_run_check"
+
+
+def load(path):
+    return yaml.safe_load((ROOT / path).read_text())
+
+
+def test_the_action_group_holds_every_module():
+    assert load("meta/runtime.yml")["action_groups"] == {"vbs": MODULES}
+
+
+@pytest.mark.parametrize(
+    ("documentation", "spec"),
+    [(ConnectionDocs.DOCUMENTATION, CONNECTION_OPTIONS), (WaitDocs.DOCUMENTATION, {**WAIT_OPTIONS, "until": None})],
+)
+def test_the_fragments_document_the_options_beside_them(documentation, spec):
+    documented = yaml.safe_load(documentation)["options"]
+    # Each module documents `until` itself, as its default differs.
+    assert set(documented) == {name for name, option in spec.items() if option is not None}
+    for name, option in documented.items():
+        assert option["type"] == spec[name]["type"]
+        assert option.get("default") == spec[name].get("default")
+        assert set(option.get("suboptions", ())) == set(spec[name].get("options", ()))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_spec_call_exit(module):
+    tree = ast.parse((ROOT / f"plugins/modules/{module}.py").read_text())
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert [function.name for function in functions] == ["main"]
+    assert len(functions[0].body) == 1
+
+
+def test_the_defaults_of_the_role_are_those_documented():
+    documented = load(ROLE / "meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    defaults = {name: option["default"] for name, option in documented.items() if "default" in option}
+    assert load(ROLE / "defaults/main.yml") == defaults
+    assert all(name.startswith("policy_run_check_") for name in documented)
+
+
+def test_no_module_util_is_public_or_prints():
+    for path in (ROOT / "plugins/module_utils").glob("*.py"):
+        text = path.read_text()
+        assert path.name.startswith("_")
+        assert text.startswith("# Private to otc.vbs: it may change in any release.\n")
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+        assert not [call for call in calls if getattr(call.func, "id", "") == "print"]
+
+
+def test_no_sanity_test_is_ignored():
+    assert not list((ROOT / "tests/sanity").glob("ignore*"))
+
+
+def test_no_return_value_hides_a_method_of_dict():
+    for module in MODULES:
+        tree = ast.parse((ROOT / f"plugins/modules/{module}.py").read_text())
+        texts = {
+            node.targets[0].id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        }
+        assert not set(yaml.safe_load(texts["RETURN"])) & set(dir(dict))

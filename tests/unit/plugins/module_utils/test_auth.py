@@ -1,0 +1,121 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Logging in with a password, at the simulator's token call."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._auth import KeystonePassword, password_identity, tokens_url
+from ansible_collections.otc.vbs.plugins.module_utils._errors import PassingError, Unauthorized
+
+PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+JOB = "4010b39b5281d3590152874bfa3b1604"
+PASSWORD = "a-password-that-must-never-be-shown"
+BY_NAME = {"username": "checker", "password": PASSWORD, "user_domain_name": "OTC-EU"}
+USER = {
+    "id": "u1",
+    "name": "checker",
+    "password": PASSWORD,
+    "domain": {"id": "d1", "name": "OTC-EU"},
+    "projects": [{"id": PROJECT, "name": "eu-de", "domain": {"id": "d1", "name": "OTC-EU"}}],
+}
+
+
+@pytest.fixture
+def login(service):
+    """The simulator with one user and one job; call it for (auth, the service as that user)."""
+    service.load(users=[USER], jobs={JOB: {"job_id": JOB, "status": "SUCCESS"}})
+
+    def log_in(auth=None, path="/v3", **options):
+        client = service.client(**options)
+        keystone = KeystonePassword(client, service.simulator.url + path, password_identity(auth or BY_NAME, PROJECT))
+        return keystone, service.vbs(client, auth=keystone)
+
+    return log_in
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [
+        BY_NAME,
+        {"username": "checker", "password": PASSWORD, "user_domain_id": "d1"},
+        {"user_id": "u1", "password": PASSWORD},
+    ],
+)
+@pytest.mark.parametrize("path", ["", "/", "/v3", "/v3/"])
+def test_each_way_to_name_the_user(service, login, auth, path):
+    _keystone, vbs = login(auth, path)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert [request["path"] for request in service.asked("tokens")] == ["/v3/auth/tokens"]
+
+
+def test_one_token_serves_all_requests(service, login):
+    _keystone, vbs = login()
+    with ThreadPoolExecutor(8) as pool:
+        assert len(list(pool.map(vbs.job, [JOB] * 40))) == 40
+    assert len(service.asked("tokens")) == 1
+
+
+def test_a_revoked_token_is_renewed_once_for_all_threads(service, login):
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.simulator.revoke()
+    with ThreadPoolExecutor(8) as pool:
+        assert len(list(pool.map(vbs.job, [JOB] * 8))) == 8
+    assert len(service.asked("tokens")) == 2
+
+
+def test_a_token_that_stays_refused_ends_it(service, login):
+    service.simulator.fault(path="/jobs/", kind="answer", status=401, json={}, times=None)
+    _keystone, vbs = login()
+    with pytest.raises(Unauthorized):
+        vbs.job(JOB)
+    assert len(service.asked("/jobs/")) == 2
+
+
+def test_a_wrong_password_says_so_and_does_not_show_it(service, login):
+    _keystone, vbs = login({**BY_NAME, "password": "wrong-and-not-to-be-shown"})
+    with pytest.raises(Unauthorized) as caught:
+        vbs.job(JOB)
+    assert caught.value.as_dict()["url"] == service.simulator.url + "/v3/auth/tokens"
+    assert caught.value.method == "POST"
+    assert "wrong-and" not in str(caught.value)
+    assert len(service.asked("tokens")) == 1
+
+
+def test_a_passing_fault_of_keystone_is_tried_again_within_the_same_retries(service, login):
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={}, times=2)
+    _keystone, vbs = login(retries=2)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    service.simulator.revoke()
+    service.simulator.clear_requests()
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={}, times=None)
+    with pytest.raises(PassingError):
+        vbs.job(JOB)
+    assert len(service.asked("tokens")) == 3
+
+
+def test_a_token_answer_without_a_token_is_an_error(service, login):
+    service.simulator.fault(path="tokens", kind="answer", status=201, json={"token": {}})
+    _keystone, vbs = login()
+    with pytest.raises(Exception, match="brought no token"):
+        vbs.job(JOB)
+
+
+def test_the_secrets_are_known(service, login):
+    keystone, vbs = login()
+    vbs.job(JOB)
+    used = service.asked("/jobs/")[0]["headers"]["x-auth-token"]
+    assert keystone.secrets() == {PASSWORD, used}
+
+
+def test_the_address_of_tokens():
+    assert (
+        tokens_url("https://iam.example")
+        == tokens_url("https://iam.example/v3/")
+        == "https://iam.example/v3/auth/tokens"
+    )

@@ -1,0 +1,317 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP helper, against a real server."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils import _client
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import service_root
+
+JOB = "4010b39b5281d3590152874bfa3b1604"
+
+
+@pytest.fixture
+def job(service):
+    """The simulator with one job; call it for the job, with options of the client."""
+    service.load(jobs={JOB: {"job_id": JOB, "status": "SUCCESS"}})
+
+    def fetch(**options):
+        return service.vbs(service.client(**options)).job(JOB)
+
+    return fetch
+
+
+def answer(simulator, status, body=None, times=1, headers=None, text=None):
+    content = {"body": text} if text is not None else {"json": body}
+    simulator.fault(kind="answer", status=status, headers=headers or {}, times=times, **content)
+
+
+def test_the_request_as_it_is_sent(service, job):
+    assert job() == {"job_id": JOB, "status": "SUCCESS"}
+    (request,) = service.asked()
+    assert request["method"] == "GET"
+    assert request["path"] == f"/v1/4229d7a45436489f8c3dc2b1d35d4987/jobs/{JOB}"
+    assert request["headers"]["accept"] == "application/json"
+    assert request["headers"]["user-agent"].startswith("otc.vbs")
+
+
+@pytest.mark.parametrize("odd", ["../../v2/secret", "a/b", "a?b=c", "a#b", "a b", "%2e%2e", "ü", "..%2f"])
+def test_an_id_reaches_no_other_resource(service, odd):
+    with pytest.raises(ApiError) as caught:
+        service.vbs().job(odd)
+    assert caught.value.status == 404
+    (request,) = service.asked()
+    assert request["path"].startswith("/v1/4229d7a45436489f8c3dc2b1d35d4987/jobs/")
+    assert request["path"].count("/") == 4
+    assert not request["query"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        ({"error": {"message": "No such job.", "code": "VBS.0404"}}, "VBS.0404", "No such job."),
+        ({"error_code": "APIG.0301", "error_msg": "Bad signature"}, "APIG.0301", "Bad signature"),
+        ({"badRequest": {"message": "Wrong.", "code": 400}}, "400", "Wrong."),
+        ({"itemNotFound": {"message": "Gone.", "code": 404}}, "404", "Gone."),
+        ({"error": {"code": 401, "title": "Unauthorized", "message": "Log in."}}, "401", "Log in."),
+        ({"error": {"code": 401, "title": "Unauthorized"}}, "401", "Unauthorized"),
+        ({"code": "X.1", "message": "Flat."}, "X.1", "Flat."),
+        ({"error": "plain"}, None, "plain"),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 501])
+def test_each_shape_of_error_under_any_status(service, job, body, code, message, status):
+    answer(service.simulator, status, body, headers={"X-Request-Id": "req-1"})
+    with pytest.raises(ApiError) as caught:
+        job()
+    url = f"{service.simulator.url}/v1/4229d7a45436489f8c3dc2b1d35d4987/jobs/{JOB}"
+    assert caught.value.as_dict() == {
+        "status": status,
+        "code": code,
+        "message": message,
+        "request_id": "req-1",
+        "method": "GET",
+        "url": url,
+    }
+    for part in ("GET", url, f"HTTP {status}", message, code or "", "req-1"):
+        assert part in str(caught.value)
+
+
+def test_the_request_id_in_a_body(service, job):
+    body = {"error_code": "APIG.1", "error_msg": "No.", "request_id": "req-2"}
+    answer(service.simulator, 403, body, headers={"X-Request-Id": ""})
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert caught.value.request_id == "req-2"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "text", "said"),
+    [
+        (
+            404,
+            {"Content-Type": "text/html"},
+            "<html><style>p{}</style><h1>Not\n here</h1></html>",
+            "an HTML page: Not here",
+        ),
+        (403, {}, "", "an empty body"),
+        (400, {}, '{"error": {"mess', 'a body that is not JSON: {"error": {"mess'),
+        (200, {}, "[1]", "a JSON list, which is not the object with 'status' that belongs there"),
+        (200, {}, "null", "a JSON null"),
+        (200, {}, '"text"', "a JSON string"),
+        (200, {}, "{}", "a JSON object"),
+        (
+            302,
+            {"Location": "http://user:secret@elsewhere.example/login?token=secret"},
+            "",
+            "a redirect to http://elsewhere.example, which",
+        ),
+    ],
+)
+def test_answers_that_are_no_answer(service, job, status, headers, text, said):
+    answer(service.simulator, status, headers=headers, text=text)
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert said in str(caught.value)
+    assert not isinstance(caught.value, PassingError)
+    assert "secret" not in str(caught.value.as_dict())
+    assert len(service.asked()) == 1
+
+
+def test_a_long_error_page_is_shortened(service, job):
+    answer(service.simulator, 404, headers={"Content-Type": "text/html"}, text="<p>" + "long " * 400_000 + "</p>")
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert len(str(caught.value)) < 600
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
+def test_a_passing_status_is_tried_again(service, job, status):
+    answer(service.simulator, status, {"error": {"message": "Busy.", "code": "VBS.1"}}, times=2)
+    assert job(retries=2)["status"] == "SUCCESS"
+    assert service.clock.slept == [0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "reset"},
+        {"kind": "reset_after_headers"},
+        {"kind": "truncate"},
+        {"kind": "short_body"},
+        {"kind": "answer", "status": 200, "body": ""},
+        {"kind": "answer", "status": 200, "body": "<html>maintenance</html>"},
+        {"kind": "answer", "status": 502, "body": "<html>Bad Gateway</html>", "headers": {"Content-Type": "text/html"}},
+    ],
+)
+def test_a_passing_fault_is_tried_again_and_named_when_it_stays(service, job, fault):
+    service.simulator.fault(times=1, **fault)
+    assert job(retries=1)["status"] == "SUCCESS"
+    service.simulator.fault(times=None, **fault)
+    with pytest.raises(PassingError, match=f"GET .*{JOB} "):
+        job(retries=1)
+
+
+def test_a_gzipped_answer(service, job):
+    service.simulator.fault(kind="gzip")
+    assert job()["status"] == "SUCCESS"
+
+
+def test_the_tries_are_counted(service, job):
+    answer(service.simulator, 503, {}, times=None)
+    with pytest.raises(PassingError):
+        job(retries=3)
+    assert len(service.asked()) == 4
+    assert service.clock.slept == [0.5, 1.0, 2.0]
+
+
+def test_retries_0_sends_once(service, job):
+    answer(service.simulator, 503, {}, times=None)
+    with pytest.raises(PassingError):
+        job(retries=0)
+    assert len(service.asked()) == 1
+
+
+def test_the_pause_does_not_grow_for_ever(service, job):
+    answer(service.simulator, 503, {}, times=7)
+    job(retries=7)
+    assert service.clock.slept == [0.5, 1, 2, 4, 8, 8, 8]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 406, 407, 409, 501])
+def test_another_status_is_not_tried_again(service, job, status):
+    answer(service.simulator, status, {"error": {"message": "No.", "code": "VBS.1"}}, times=None)
+    with pytest.raises(ApiError) as caught:
+        job(retries=3)
+    assert caught.value.status == status
+    assert len(service.asked()) == 1
+
+
+def test_retry_after_in_seconds(service, job):
+    answer(service.simulator, 429, {}, headers={"Retry-After": "7"})
+    job(retries=1)
+    assert service.clock.slept == [7.0]
+
+
+def test_retry_after_as_a_date(service, job):
+    date = datetime.now(UTC) + timedelta(seconds=30)
+    answer(service.simulator, 429, {}, headers={"Retry-After": format_datetime(date, usegmt=True)})
+    job(retries=1)
+    assert 20 < service.clock.slept[0] <= 30
+
+
+def test_a_retry_after_that_cannot_be_read_is_left_out(service, job):
+    answer(service.simulator, 429, {}, headers={"Retry-After": "soon"})
+    job(retries=1)
+    assert service.clock.slept == [0.5]
+
+
+def test_a_very_long_retry_after_is_an_error(service, job):
+    answer(
+        service.simulator, 429, {"error": {"message": "Slow down.", "code": "VBS.429"}}, headers={"Retry-After": "3600"}
+    )
+    with pytest.raises(PassingError, match=r"Slow down\."):
+        job(retries=1)
+    assert service.clock.slept == []
+
+
+def test_nothing_is_tried_again_past_the_deadline(service, job):
+    answer(service.simulator, 503, {}, times=None)
+    client = service.client(retries=10)
+    client.wait_at_most(2)
+    with pytest.raises(PassingError):
+        service.vbs(client).job(JOB)
+    assert service.clock.slept == [0.5, 1.0]
+
+
+def test_nothing_is_sent_one_api_timeout_past_the_deadline(service, job):
+    client = service.client(api_timeout=5)
+    client.wait_at_most(2)
+    service.clock.sleep(7)
+    with pytest.raises(PassingError, match="was not sent: the time to wait is up"):
+        service.vbs(client).job(JOB)
+    assert service.asked() == []
+
+
+def test_a_slow_answer_ends_in_a_timeout(service, job):
+    service.simulator.fault(kind="delay", seconds=30)
+    with pytest.raises(PassingError, match=r"failed: no answer within 0\.2 seconds"):
+        job(api_timeout=0.2)
+
+
+def test_a_refused_connection_in_plain_words(service, job):
+    with pytest.raises(PassingError) as caught:
+        service.vbs(endpoint="http://127.0.0.1:1").job(JOB)
+    assert str(caught.value).endswith(
+        f"jobs/{JOB} failed: Failed to establish a new connection: [Errno 111] Connection refused"
+    )
+    assert caught.value.status is None
+
+
+def test_an_unknown_host_in_plain_words(service, job):
+    with pytest.raises(PassingError, match=r"failed: Failed to (resolve|establish)"):
+        service.vbs(endpoint="http://no-such-host.invalid").job(JOB)
+
+
+def test_no_login_of_netrc_goes_along(service, job, tmp_path, monkeypatch):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login me password netrc-secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    Client(api_timeout=5).send("GET", service.simulator.url + "/_simulator", key="elapsed")
+    job()
+    (request,) = service.asked()
+    assert "authorization" not in request["headers"]
+
+
+def test_no_redirect_is_followed(service, job):
+    service.simulator.fault(kind="redirect", location=service.simulator.url + "/_simulator")
+    with pytest.raises(ApiError, match="redirect"):
+        job()
+    assert len(service.asked()) == 1
+
+
+def test_a_refused_token_is_named(service, job):
+    with pytest.raises(Unauthorized) as caught:
+        service.vbs(auth=Token("another-token-not-to-be-shown")).job(JOB)
+    assert caught.value.status == 401
+    assert "another-token" not in str(caught.value) + json.dumps(caught.value.as_dict())
+
+
+def test_connections_are_reused(service, job):
+    client = service.client()
+    for _turn in range(5):
+        service.vbs(client).job(JOB)
+    pools = client._session.get_adapter("http://").poolmanager.pools
+    assert [pools[key].num_connections for key in pools] == [1]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "root"),
+    [
+        ("https://vbs.example", "https://vbs.example"),
+        ("https://vbs.example/", "https://vbs.example"),
+        ("https://vbs.example/v2", "https://vbs.example"),
+        ("https://vbs.example/v2/", "https://vbs.example"),
+        ("https://vbs.example/v2/4229d7a4", "https://vbs.example"),
+        ("https://vbs.example/v1/4229d7a4/", "https://vbs.example"),
+        ("https://v2.vbs.example/v2/4229d7a4", "https://v2.vbs.example"),
+        ("https://vbsv2.example:8776/base/v2/4229d7a4", "https://vbsv2.example:8776/base"),
+        ("https://gateway.example/v2vbs", "https://gateway.example/v2vbs"),
+    ],
+)
+def test_both_apis_have_one_root(endpoint, root):
+    assert service_root(endpoint) == root
+
+
+def test_the_passing_statuses_are_those_documented():
+    assert {408, 429, 500, 502, 503, 504} == _client.PASSING_STATUSES

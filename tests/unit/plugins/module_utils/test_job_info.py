@@ -1,0 +1,218 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What vbs_job_info does, against a real server and on a clock of the test's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
+
+RUNNING_THEN_SUCCESS = {
+    "job_id": "a",
+    "status": "INIT",
+    "job_type": "bksCreateBackup",
+    "begin_time": "@0",
+    "entities": {"volume_id": "v"},
+    "error_code": None,
+    "fail_reason": None,
+    "script": [{"at": 10, "set": {"status": "RUNNING"}}, {"at": 25, "set": {"status": "SUCCESS", "end_time": "@+25"}}],
+}
+FAILED = {"job_id": "f", "status": "FAIL", "error_code": "VBS.0064", "fail_reason": "No space.", "sub_jobs": []}
+
+
+def run(service, job_id, client=None, **params):
+    client = client or service.client()
+    values = {"wait": False, "until": None, "wait_timeout": 100.0, "wait_interval": 10.0, **params}
+    return job_info(client, service.vbs(client), {"job_id": job_id, **values}, **service.time)
+
+
+def fail(service, job_id, **params):
+    with pytest.raises(Incomplete) as caught:
+        run(service, job_id, **params)
+    return str(caught.value), caught.value.result
+
+
+def test_jobs_come_whole_and_in_the_order_asked(service):
+    jobs = {
+        name: {"job_id": name, "status": "INIT", "odd": {"values": [name]}, "sub_jobs": [{}]} for name in "abcdefghijkl"
+    }
+    service.load(jobs=jobs)
+    asked = list("lkjabcdefghij")
+    result = run(service, asked)
+    assert result == {"jobs": [jobs[name] for name in dict.fromkeys(asked)]}
+
+
+def test_without_wait_a_failed_job_is_no_failure(service):
+    service.load(jobs={"f": FAILED})
+    assert run(service, ["f"]) == {"jobs": [FAILED]}
+
+
+def test_jobs_that_do_not_exist_are_named_and_the_others_returned(service):
+    service.load(jobs={"f": FAILED})
+    message, result = fail(service, ["x", "f", "y"])
+    assert result["jobs"] == [FAILED]
+    assert [failure["job_id"] for failure in result["failures"]] == ["x", "y"]
+    assert result["error"]["status"] == 404
+    assert result["failures"][1]["error"]["url"].endswith("/jobs/y")
+    assert message.startswith("Job x: GET ")
+    assert "; Job y: GET " in message
+
+
+def test_waits_until_success(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS})
+    result = run(service, ["a"], wait=True)
+    assert result["jobs"][0]["status"] == "SUCCESS"
+    assert (result["elapsed"], result["polls"]) == (30, 4)
+    assert service.clock.slept == [10, 10, 10]
+
+
+def test_the_time_is_up(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS})
+    message, result = fail(service, ["a"], wait=True, wait_timeout=15.0)
+    assert message == "Timed out after 15.0 seconds and 3 polls. Job a: status is RUNNING"
+    assert result["jobs"][0]["status"] == "RUNNING"
+    assert result["failures"] == [{"job_id": "a", "reason": "status is RUNNING"}]
+    assert (result["elapsed"], result["polls"]) == (15, 3)
+    assert "error" not in result
+
+
+def test_a_job_that_has_failed_ends_the_wait_at_once(service):
+    service.load(jobs={"f": FAILED, "a": RUNNING_THEN_SUCCESS})
+    message, result = fail(service, ["a", "f"], wait=True)
+    assert message == "Job f: status is FAIL (VBS.0064: No space.)"
+    assert result["polls"] == 1
+    assert [job["job_id"] for job in result["jobs"]] == ["a", "f"]
+
+
+def test_the_reason_of_the_deepest_failed_sub_job(service):
+    deep = {"job_id": "s2", "status": "FAIL", "error_code": "VBS.2", "fail_reason": "Deep."}
+    middle = {"job_id": "s1", "status": "FAIL", "error_code": "VBS.1", "fail_reason": "Middle.", "sub_jobs": [deep]}
+    done = {"job_id": "s0", "status": "SUCCESS", "error_code": "VBS.0", "fail_reason": "Got over it."}
+    service.load(jobs={"f": {"job_id": "f", "status": "FAIL", "error_code": None, "sub_jobs": [done, middle]}})
+    message, _result = fail(service, ["f"], wait=True)
+    assert message == "Job f: status is FAIL (VBS.2: Deep. (sub-job s2))"
+
+
+def test_a_finished_job_that_cannot_meet_until_ends_the_wait(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "SUCCESS"}})
+    message, result = fail(service, ["a"], wait=True, until="status == 'FAIL'")
+    assert message == """Job a: status is SUCCESS, until "status == 'FAIL'" is false"""
+    assert result["polls"] == 1
+
+
+def test_until_may_be_met_by_a_failed_job(service):
+    service.load(jobs={"f": FAILED})
+    assert run(service, ["f"], wait=True, until="status == 'SUCCESS' || status == 'FAIL'")["polls"] == 1
+
+
+def test_an_unknown_status_is_waited_for(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "PAUSED", "script": [{"at": 10, "set": {"status": "SUCCESS"}}]}})
+    assert run(service, ["a"], wait=True)["polls"] == 2
+
+
+def test_each_round_asks_only_for_what_is_not_settled(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS, "b": {"job_id": "b", "status": "SUCCESS"}})
+    run(service, ["a", "b"], wait=True)
+    assert len(service.asked("/jobs/b")) == 1
+    assert len(service.asked("/jobs/a")) == 4
+
+
+def test_many_jobs_share_one_deadline(service):
+    service.load(jobs={f"j{n}": {"job_id": f"j{n}", "status": "RUNNING"} for n in range(20)})
+    message, result = fail(service, [f"j{n}" for n in range(20)], wait=True, wait_timeout=20.0)
+    assert result["elapsed"] == 20
+    assert message.endswith("Job j2: status is RUNNING; and 17 more")
+    assert len(result["failures"]) == 20
+
+
+def test_an_object_that_is_missing_does_not_escape_the_timeout(service):
+    message, result = fail(service, ["gone"], wait=True)
+    assert result["polls"] == 1
+    assert result["error"]["status"] == 404
+    assert message.startswith("Job gone: GET ")
+
+
+def test_passing_faults_do_not_end_the_wait_even_without_retries(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS})
+    service.simulator.fault(kind="answer", status=503, json={}, skip=1, times=2)
+    result = run(service, ["a"], wait=True)
+    assert result["polls"] == 4
+
+
+def test_a_service_that_stays_away_is_no_success(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "SUCCESS"}})
+    service.simulator.fault(
+        kind="answer", status=503, json={"error": {"code": "VBS.5", "message": "Down."}}, times=None
+    )
+    message, result = fail(service, ["a"], wait=True, wait_timeout=20.0)
+    assert message.startswith("Timed out after 20.0 seconds and 3 polls. Job a: GET ")
+    assert result["jobs"] == []
+    assert result["error"]["code"] == "VBS.5"
+
+
+def test_once_the_service_is_away_not_every_id_is_tried(service):
+    service.load(jobs={f"j{n}": {"job_id": f"j{n}", "status": "SUCCESS"} for n in range(100)})
+    service.simulator.fault(kind="reset", times=None)
+    _message, result = fail(service, [f"j{n}" for n in range(100)])
+    assert len(result["failures"]) == 100
+    assert len(service.asked()) <= 16
+
+
+def test_wait_timeout_0_polls_once(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS})
+    message, _result = fail(service, ["a"], wait=True, wait_timeout=0.0)
+    assert message == "Timed out after 0.0 seconds and 1 poll. Job a: status is INIT"
+    assert service.clock.slept == []
+
+
+@pytest.mark.parametrize("timeout", [3.0, 100.0])
+def test_the_default_interval_fits_the_timeout(service, timeout):
+    service.load(jobs={"a": {"job_id": "a", "status": "RUNNING"}})
+    fail(service, ["a"], wait=True, wait_timeout=timeout, wait_interval=None)
+    assert service.clock.slept[0] == min(10, timeout)
+
+
+def test_an_error_body_under_200_is_no_job(service):
+    service.simulator.fault(kind="answer", status=200, json={"error": {"code": "VBS.7", "message": "Odd."}})
+    _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
+    assert result["jobs"] == []
+    assert result["error"]["code"] == "VBS.7"
+
+
+def test_until_that_yields_no_boolean_shows_it_all(service):
+    service.load(jobs={"f": FAILED})
+    with pytest.raises(VbsError, match=r"until 'error_code' yields \"VBS.0064\", not true or false on .*No space"):
+        run(service, ["f"], wait=True, until="error_code")
+
+
+@pytest.mark.parametrize(
+    ("job_id", "params", "said"),
+    [
+        ([], {}, "Missing value for job_id"),
+        ([""], {}, "job_id: ''"),
+        (["ok", "../secret"], {}, "job_id: '../secret'"),
+        (["a b"], {}, "job_id: 'a b'"),
+        (["a/b"], {}, "job_id: 'a/b'"),
+        ([".."], {}, "job_id: '..'"),
+        (["a\n"], {}, "job_id: 'a\\n'"),
+        (["x" * 129], {}, "job_id: 'xxx"),
+        (["a"], {"until": "status =="}, "until: 'status =='"),
+        (["a"], {"wait": True, "wait_interval": 0.0}, "wait_interval: 0.0"),
+        (["a"], {"wait": True, "wait_interval": -1.0}, "wait_interval: -1.0"),
+        (
+            ["a"],
+            {"wait": True, "wait_interval": 101.0},
+            "wait_interval: 101.0. It must not be more than wait_timeout, which is 100",
+        ),
+        (["a"], {"wait_timeout": -1.0}, "wait_timeout: -1.0"),
+        (["a"], {"wait_timeout": float("inf")}, "wait_timeout: inf"),
+    ],
+)
+def test_bad_input_is_named_before_any_request(service, job_id, params, said):
+    with pytest.raises(InvalidInput) as caught:
+        run(service, job_id, **params)
+    assert said in str(caught.value)
+    assert service.asked() == []

@@ -1,0 +1,271 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The verdict on the latest run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run, parse_time
+
+NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
+STATUSES = ["WAITING", "RUNNING", "EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP", "NEW_ONE", None]
+
+
+def task(volume="v1", status="EXECUTE_SUCCESS", hours=7.0, **fields):
+    created = NOW - timedelta(hours=hours)
+    return {
+        "policy_id": "p1",
+        "job_id": f"task-{volume}-{hours}",
+        "resource_id": volume,
+        "status": status,
+        "created_at": created.strftime("%Y-%m-%dT%H:%M:%S.") + "467",
+        **fields,
+    }
+
+
+def judge(tasks, **options):
+    return latest_run(tasks, now=NOW, **options)
+
+
+def test_a_good_run():
+    verdict = judge([task("v1"), task("v2", hours=7.5), task("v1", "EXECUTE_FAIL", hours=31)])
+    assert verdict["ok"] is True
+    assert verdict["problems"] == []
+    assert verdict["msg"] == "The latest run of 1 policy is good: 2 of 2 volumes are good, problems: 0"
+    (run,) = verdict["runs"]
+    assert run["started_at"] == "2026-01-02T00:30:00Z"
+    assert run["age"] == 7.0
+    assert run["statuses"] == {"EXECUTE_SUCCESS": 2}
+    assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
+
+
+def test_the_order_of_the_tasks_does_not_matter():
+    tasks = [task("v1", "EXECUTE_FAIL"), task("v2", hours=7.2), task("v3", "EXECUTE_FAIL", hours=40)]
+    forwards, backwards = judge(tasks), judge(tasks[::-1])
+    assert sorted(forwards["problems"]) == sorted(backwards["problems"])
+    assert len(forwards["problems"]) == 1
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status != "EXECUTE_SUCCESS"])
+def test_any_other_status_is_not_good_and_named(status):
+    verdict = judge([task("v1"), task("v2", status)])
+    assert verdict["ok"] is False
+    assert len(verdict["problems"]) == 1
+    assert f"Policy p1: volume v2 is {status}" in verdict["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        ("WAITING", "unfinished"),
+        ("RUNNING", "unfinished"),
+        ("SKIP", "bad"),
+        ("EXECUTE_TIMEOUT", "bad"),
+        ("NEW", "unknown"),
+    ],
+)
+def test_outcomes(status, outcome):
+    assert judge([task(status=status)])["runs"][0]["tasks"][0]["outcome"] == outcome
+
+
+def test_the_run_ends_exactly_one_window_before_its_newest_task():
+    inside, outside = task("v2", "SKIP", hours=7.999), task("v3", "SKIP", hours=8)
+    run = judge([task("v1", hours=7), inside, outside])["runs"][0]
+    assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
+    assert judge([task("v1", hours=7), inside], run_window=30)["ok"] is True
+
+
+def test_no_run():
+    verdict = judge([], policy_ids=["p1"])
+    assert verdict["ok"] is False
+    assert verdict["problems"] == ["Policy p1: there is no run in the 30 days that the service remembers"]
+    assert judge([])["ok"] is False
+    assert judge([])["problems"] == ["There is no run: there are no tasks"]
+
+
+def test_a_policy_without_a_run_beside_a_good_one():
+    verdict = judge([task()], policy_ids=["p2", "p1"])
+    assert [run["policy_id"] for run in verdict["runs"]] == ["p2", "p1"]
+    assert [run["ok"] for run in verdict["runs"]] == [False, True]
+    assert verdict["ok"] is False
+
+
+def test_too_old():
+    assert judge([task(hours=25)])["ok"] is True
+    verdict = judge([task(hours=25.1)])
+    assert verdict["problems"] == ["Policy p1: the latest run is 25.1 hours old, more than 25"]
+    assert judge([task(hours=40)], max_age=48)["ok"] is True
+
+
+def test_a_run_in_the_future_is_not_good():
+    assert judge([task(hours=-0.05)])["ok"] is True
+    verdict = judge([task(hours=-2), task("v2", hours=5)])
+    assert verdict["ok"] is False
+    assert "lies in the future, at 2026-01-02T10:00:00Z: compare the clocks" in verdict["problems"][0]
+
+
+@pytest.mark.parametrize("created_at", [None, "", "yesterday", 1700000000, "2026-13-01T00:00:00", ["x"]])
+def test_a_time_that_cannot_be_read_is_not_good(created_at):
+    verdict = judge([task("v1"), {**task("v2"), "created_at": created_at}])
+    assert verdict["ok"] is False
+    assert verdict["problems"] == [f"Policy p1: volume v2 has a task with the time {created_at!r}"]
+
+
+def test_missing_volumes():
+    verdict = judge([task("v1"), task("v2", hours=40)], resource_ids=["v1", "v2", "v3", "v3"])
+    assert verdict["missing_resource_ids"] == ["v2", "v3"]
+    assert verdict["problems"] == ["Volume v2 is not in the latest run", "Volume v3 is not in the latest run"]
+
+
+def test_accept():
+    tasks = [task("v1"), task("v2", "SKIP")]
+    assert judge(tasks)["ok"] is False
+    assert judge(tasks, accept=["EXECUTE_SUCCESS", "SKIP"])["ok"] is True
+
+
+def test_the_jobs_tell_why():
+    tasks = [task("v1", "EXECUTE_FAIL", vbs_job_id="j1"), task("v2", "EXECUTE_FAIL", vbs_job_id="j2")]
+    jobs = [
+        {"job_id": "j1", "status": "FAIL", "error_code": "VBS.0064", "fail_reason": "No space."},
+        {
+            "job_id": "j2",
+            "status": "FAIL",
+            "error_code": None,
+            "fail_reason": None,
+            "sub_jobs": [
+                {"job_id": "s1", "status": "SUCCESS"},
+                {
+                    "job_id": "s2",
+                    "status": "FAIL",
+                    "error_code": "VBS.1",
+                    "fail_reason": "Upper.",
+                    "sub_jobs": [{"job_id": "s3", "status": "FAIL", "error_code": "VBS.2", "fail_reason": "Deep."}],
+                },
+            ],
+        },
+    ]
+    assert judge(tasks, jobs=jobs)["problems"] == [
+        "Policy p1: volume v1 is EXECUTE_FAIL: job j1 says FAIL: VBS.0064: No space.",
+        "Policy p1: volume v2 is EXECUTE_FAIL: job j2 says FAIL: VBS.2: Deep. (sub-job s3)",
+    ]
+
+
+def test_the_tasks_own_words_where_no_job_has_any():
+    failed = task("v1", "EXECUTE_FAIL", code="VBS.9", message="Broken.")
+    assert judge([failed])["problems"] == [
+        "Policy p1: volume v1 is EXECUTE_FAIL: it has no vbs_job_id, so no job can tell more: VBS.9: Broken."
+    ]
+
+
+def test_a_job_that_cannot_be_read_does_not_hide_the_verdict():
+    failures = [{"job_id": "j1", "reason": "GET u answered HTTP 404", "error": {"status": 404}}]
+    bad = judge([task("v1", "EXECUTE_FAIL", vbs_job_id="j1")], job_failures=failures)
+    assert "volume v1 is EXECUTE_FAIL: job j1 could not be read (GET u answered HTTP 404)" in bad["problems"][0]
+    assert judge([task("v1", vbs_job_id="j1")], job_failures=failures)["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("task_status", "job_status"),
+    [
+        ("EXECUTE_SUCCESS", "FAIL"),
+        ("EXECUTE_SUCCESS", "RUNNING"),
+        ("EXECUTE_SUCCESS", "NEW_ONE"),
+        ("EXECUTE_FAIL", "SUCCESS"),
+        ("RUNNING", "SUCCESS"),
+        ("WAITING", "FAIL"),
+    ],
+)
+def test_a_job_that_disagrees_with_its_task(task_status, job_status):
+    verdict = judge([task("v1", task_status, vbs_job_id="j1")], jobs=[{"job_id": "j1", "status": job_status}])
+    assert verdict["ok"] is False
+    assert verdict["runs"][0]["tasks"][0]["outcome"] == "disagreement"
+    assert f"volume v1 is {task_status}: job j1 says {job_status}" in verdict["problems"][0]
+
+
+def test_stale_tasks_of_earlier_runs_are_named_and_not_judged():
+    verdict = judge([task("v1"), task("v2", "RUNNING", hours=50), task("v3", hours=50)])
+    assert verdict["ok"] is True
+    assert verdict["runs"][0]["stale_task_ids"] == ["task-v2-50"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"max_age": 0}, "max_age: 0"),
+        ({"max_age": "soon"}, "max_age: 'soon'"),
+        ({"max_age": float("nan")}, "max_age: nan"),
+        ({"run_window": -1}, "run_window: -1"),
+        ({"accept": []}, "accept: []"),
+        ({"accept": ["SUCCESS"]}, "accept: ['SUCCESS']"),
+        ({"accept": "SKIP,"}, "accept: ['SKIP', '']"),
+        ({"resource_ids": {"v1": 1}}, "resource_ids: {'v1': 1}"),
+        ({"policy_ids": [1]}, "policy_ids: 1"),
+        ({"jobs": {"job_id": "j"}}, "jobs: {'job_id': 'j'}"),
+    ],
+)
+def test_wrong_options_are_named(options, said):
+    with pytest.raises(InvalidInput) as caught:
+        judge([], **options)
+    assert said in str(caught.value)
+
+
+def test_a_string_is_a_list_as_in_ansible():
+    verdict = judge([task("v1"), task("v2", "SKIP")], policy_ids="p1,p2", resource_ids="v1", accept="SKIP")
+    assert [run["policy_id"] for run in verdict["runs"]] == ["p1", "p2"]
+    assert verdict["missing_resource_ids"] == []
+    assert [found["ok"] for found in verdict["runs"][0]["tasks"]] == [False, True]
+
+
+@pytest.mark.parametrize("tasks", [None, "text", {"tasks": []}, [1], 5])
+def test_what_is_no_list_of_tasks_is_refused(tasks):
+    with pytest.raises(InvalidInput, match="_input"):
+        judge(tasks)
+
+
+@pytest.mark.parametrize(
+    ("text", "microseconds"),
+    [
+        ("2016-12-02T09:06:46", 0),
+        ("2016-12-02T09:06:46Z", 0),
+        ("2016-12-02T09:06:46.706", 706000),
+        ("2016-12-02T09:06:46.706Z", 706000),
+        ("2016-12-02T09:06:46.5", 500000),
+    ],
+)
+def test_times(text, microseconds):
+    assert parse_time(text) == datetime(2016, 12, 2, 9, 6, 46, microseconds, tzinfo=UTC)
+
+
+some_task = st.builds(
+    task,
+    volume=st.sampled_from(["v1", "v2", "v3"]),
+    status=st.sampled_from(STATUSES),
+    hours=st.floats(-30, 800),
+    policy_id=st.sampled_from(["p1", "p2"]),
+    vbs_job_id=st.sampled_from([None, "j1", "j2"]),
+)
+some_job = st.fixed_dictionaries(
+    {"job_id": st.sampled_from(["j1", "j2"]), "status": st.sampled_from(["SUCCESS", "FAIL", "RUNNING", "INIT", "?"])}
+)
+
+
+@given(tasks=st.lists(some_task, max_size=8), jobs=st.lists(some_job, max_size=2))
+def test_a_good_verdict_means_that_all_is_good(tasks, jobs):
+    verdict = judge(tasks, jobs=jobs)
+    if not verdict["ok"]:
+        assert verdict["problems"]
+        return
+    for policy_id in {found["policy_id"] for found in tasks}:
+        history = [(parse_time(found["created_at"]), found) for found in tasks if found["policy_id"] == policy_id]
+        newest = max(time for time, _found in history)
+        assert timedelta(minutes=-5) <= NOW - newest <= timedelta(hours=25)
+        for time, found in history:
+            if newest - time < timedelta(hours=1):
+                assert found["status"] == "EXECUTE_SUCCESS"

@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading all pages, against every kind of service there is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
+from ansible_collections.otc.vbs.plugins.module_utils._paging import PAGE_SIZE, PagingError, read_all
+
+POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
+
+
+def task_service(number, cap, inclusive, requests=None):
+    """A service of that many tasks, in a list; inclusive: a page begins with the marker's task."""
+    tasks = [{"job_id": f"t{index}"} for index in range(number)]
+
+    def ask(query):
+        if requests is not None:
+            requests.append(dict(query))
+        rest = tasks
+        if "marker" in query:
+            at = next(index for index, task in enumerate(tasks) if task["job_id"] == query["marker"])
+            rest = tasks[at if inclusive else at + 1 :]
+        rest = rest[query.get("offset", 0) :]
+        return rest[: min(query["limit"], cap)]
+
+    return tasks, ask
+
+
+@given(
+    number=st.integers(0, 60),
+    cap=st.integers(1, 70),
+    inclusive=st.booleans(),
+    limit=st.none() | st.integers(1, 80),
+    offset=st.none() | st.integers(0, 70),
+)
+def test_every_task_once_and_in_order(number, cap, inclusive, limit, offset):
+    tasks, ask = task_service(number, cap, inclusive)
+    query = {name: value for name, value in (("limit", limit), ("offset", offset)) if value is not None}
+    assert read_all(ask, query) == tasks[offset or 0 :][:limit]
+
+
+@given(number=st.integers(1, 40), cap=st.integers(1, 50), inclusive=st.booleans(), at=st.integers(0, 39))
+def test_the_users_marker_is_the_services_matter(number, cap, inclusive, at):
+    tasks, ask = task_service(number, cap, inclusive)
+    at = min(at, number - 1)
+    expected = tasks[at if inclusive else at + 1 :]
+    assert read_all(ask, {"marker": f"t{at}"}) == expected
+
+
+def test_the_filters_go_with_every_page():
+    requests = []
+    _tasks, ask = task_service(250, 1000, False, requests)
+    read_all(ask, {"status": "SKIP", "offset": 3})
+    assert [request["status"] for request in requests] == ["SKIP"] * len(requests)
+    assert requests[0] == {"status": "SKIP", "offset": 3, "limit": PAGE_SIZE}
+    assert "offset" not in requests[1]
+
+
+@pytest.mark.parametrize("number", [2, 5, 150])
+def test_a_service_that_ignores_paging_is_an_error(number):
+    tasks = [{"job_id": f"t{index}"} for index in range(number)]
+    with pytest.raises(PagingError, match="ignores paging"):
+        read_all(lambda query: tasks[:20], {})
+
+
+@pytest.mark.parametrize("task", [{}, {"job_id": None}, {"job_id": ""}, {"job_id": 7}, None, "text", ["job_id"]])
+def test_a_task_that_cannot_be_told_by_its_id_is_an_error(task):
+    with pytest.raises(PagingError, match="job_id"):
+        read_all(lambda query: [task], {})
+
+
+@pytest.mark.parametrize("count", ["total", "page"])
+@pytest.mark.parametrize("marker", ["exclusive", "inclusive"])
+@pytest.mark.parametrize("max_limit", [None, 20, 7])
+def test_2000_tasks_from_a_real_server(service, count, marker, max_limit):
+    service.load(
+        service={"count": count, "marker": marker, "max_limit": max_limit},
+        policies={POLICY: {"generate": {"policy_id": POLICY, "tasks": 2000, "spacing": 600}}},
+    )
+    tasks = service.vbs().tasks(POLICY, {})
+    assert len({task["job_id"] for task in tasks}) == len(tasks) == 2000
+    times = [task["created_at"] for task in tasks]
+    assert times == sorted(times, reverse=True)
+    assert {task["policy_id"] for task in tasks} == {POLICY}
+
+
+def test_tasks_that_appear_between_two_pages_neither_repeat_nor_hide_any(service):
+    old = [{"job_id": f"old{n}", "status": "SKIP", "created_at": f"@-{1000 + n}"} for n in range(45)]
+    new = [{"job_id": f"new{n}", "status": "SKIP", "created_at": f"@-{100 - n}", "appears_at": n + 1} for n in range(9)]
+    service.load(tick=1, service={"max_limit": 10}, policies={POLICY: {"tasks": old + new}})
+    found = [task["job_id"] for task in service.vbs().tasks(POLICY, {"sort_dir": "desc"})]
+    assert len(found) == len(set(found))
+    assert found == [task["job_id"] for task in old]
+
+
+def test_a_server_that_ignores_paging_names_the_request(service):
+    service.load(
+        service={"paging": False},
+        policies={POLICY: {"generate": {"policy_id": POLICY, "tasks": 30, "spacing": 600}}},
+    )
+    with pytest.raises(ApiError, match=rf"GET .*/backuppolicy/{POLICY}/backuptasks cannot be trusted.*ignores paging"):
+        service.vbs().tasks(POLICY, {})

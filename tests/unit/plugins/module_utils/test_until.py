@@ -1,0 +1,72 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The condition of a wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
+
+JOB = {"status": "RUNNING", "sub_jobs": [{"status": "SUCCESS"}], "n": 0}
+
+
+@pytest.mark.parametrize(
+    ("expression", "met"),
+    [
+        ("status == 'RUNNING'", True),
+        ("status == 'SUCCESS'", False),
+        ("!(sub_jobs[?status != 'SUCCESS'])", True),
+        ("contains(['SUCCESS', 'FAIL'], status)", False),
+        ("length(sub_jobs[0:1]) == `1`", True),
+        ("nothing == null", True),
+    ],
+)
+def test_true_and_false(expression, met):
+    assert Condition(expression)(JOB) is met
+
+
+@pytest.mark.parametrize("expression", ["", "status ==", "status = 'x'", "tasks[?", "'a' 'b'"])
+def test_a_broken_expression_is_refused_and_named(expression):
+    with pytest.raises(InvalidInput, match="until") as caught:
+        Condition(expression)
+    assert repr(expression) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("status == 'x' && lenght(sub_jobs) == `1`", "no function lenght"),
+        ("length()", "takes 1 arguments, not 0"),
+        ("contains(status)", "takes 2 arguments, not 1"),
+        ("sort_by(sub_jobs, &nope(status))", "no function nope"),
+    ],
+)
+def test_a_wrong_call_is_found_without_a_document(expression, said):
+    with pytest.raises(InvalidInput) as caught:
+        Condition(expression)
+    assert said in str(caught.value)
+
+
+def test_a_variadic_function_takes_more_arguments():
+    assert Condition("not_null(nothing, nothing, status) == 'RUNNING'")(JOB) is True
+
+
+@pytest.mark.parametrize(
+    ("expression", "yielded"),
+    [("n", "0"), ("stauts", "null"), ("status", '"RUNNING"'), ("sub_jobs", '[{"status": "SUCCESS"}]')],
+)
+def test_anything_but_true_and_false_is_an_error_that_shows_it_all(expression, yielded):
+    with pytest.raises(VbsError) as caught:
+        Condition(expression)(JOB)
+    message = str(caught.value)
+    assert repr(expression) in message
+    assert f"yields {yielded}, not true or false" in message
+    assert '"status": "RUNNING"' in message
+
+
+def test_a_call_on_the_wrong_type_is_an_error_that_shows_it_all():
+    with pytest.raises(VbsError, match=r"length.*cannot be evaluated.*RUNNING"):
+        Condition("length(nothing) == `0`")(JOB)
