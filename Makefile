@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Every target sets up what it needs in .venv, from the package index alone. A stamp in there keeps the
+# set-up from being done again until a file with requirements changes.
+
+PYTHON ?= python3
+ANSIBLE_CORE ?= ansible-core>=2.16
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+PYTEST = ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections" $(RUN) -m pytest $(PYTEST_ARGS)
+
+# Tools start other tools by name.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# Ansible wants a UTF-8 locale, and would else write to ~/.ansible.
+export LC_ALL := C.UTF-8
+export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format units sanity integration clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+
+demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
+	@ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections" $(RUN) tests/demo/demo.py
+
+test: lint ## Run all checks and tests
+	@$(PYTEST) tests
+
+lint: $(VENV)/.lint ## Check style, types, docs, licences and the build
+	@CI=true $(RUN) -m nox -R
+
+format: $(VENV)/.lint ## Bring the Python code into shape
+	@$(RUN) -m nox -R -s formatters
+
+units: $(VENV)/.test ## Run the tests that need no ansible-test
+	@$(PYTEST) tests --ignore=tests/ansible_test
+
+sanity: $(VENV)/.test ## Run ansible-test sanity
+	@$(PYTEST) tests/ansible_test/test_sanity.py
+
+integration: $(VENV)/.test ## Run the integration targets, on a simulated cloud
+	@$(PYTEST) tests/ansible_test/test_integration.py
+
+clean: ## Remove everything that the other targets made
+	rm -rf $(VENV)
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo "Python's venv module is needed; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.python requirements.txt tests/simulator/requirements.txt
+	$(RUN) -m pip install -q '$(ANSIBLE_CORE)' -r requirements.txt -r tests/simulator/requirements.txt
+	@mkdir -p $(VENV)/collections/ansible_collections/otc
+	@ln -sfn ../../../.. $(VENV)/collections/ansible_collections/otc/vbs
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo tests/requirements.txt
+	$(RUN) -m pip install -q -r tests/requirements.txt
+	@touch $@
+
+# nox would else ask the package index at every run whether its environments are up to date.
+$(VENV)/.lint: $(VENV)/.test antsibull-nox.toml noxfile.py
+	CI=true $(RUN) -m nox -r --install-only
+	@touch $@

@@ -1,0 +1,37 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The integration targets, each with a simulated cloud of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.process import Simulator
+from tools.ansible_test import COPY, ROOT
+
+TARGETS = ROOT / "tests" / "integration" / "targets"
+# What ansible-test does not run by itself: targets for other targets to depend on, and those switched off.
+NOT_RUN = {"hidden", "disabled"}
+
+
+def list_targets() -> list[str]:
+    return [
+        target.name
+        for target in sorted(TARGETS.iterdir())
+        if NOT_RUN.isdisjoint((target / "aliases").read_text(encoding="utf-8").split())
+    ]
+
+
+@pytest.fixture
+def simulator(run_ansible_test):
+    with Simulator() as simulator:
+        config = COPY / "tests" / "integration" / "integration_config.yml"
+        config.write_text(f"vbs_simulator_url: {simulator.url}\n", encoding="utf-8")
+        yield simulator
+
+
+@pytest.mark.parametrize("target", list_targets())
+@pytest.mark.usefixtures("simulator")
+def test_target(target, run_ansible_test):
+    run_ansible_test("integration", target, timeout=900)
