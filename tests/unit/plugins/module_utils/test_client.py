@@ -292,7 +292,7 @@ def test_connections_are_reused(service, job):
     for _turn in range(5):
         service.vbs(client).job(JOB)
     pools = client._session.get_adapter("http://").poolmanager.pools
-    assert [pools[key].num_connections for key in pools] == [1]
+    assert [pools[key].num_connections for key in list(pools.keys())] == [1]
 
 
 @pytest.mark.parametrize(

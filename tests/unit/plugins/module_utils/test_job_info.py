@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
 
 RUNNING_THEN_SUCCESS = {
@@ -212,7 +212,7 @@ def test_until_that_yields_no_boolean_shows_it_all(service):
     ],
 )
 def test_bad_input_is_named_before_any_request(service, job_id, params, said):
-    with pytest.raises(InvalidInput) as caught:
+    with pytest.raises(VbsError) as caught:
         run(service, job_id, **params)
     assert said in str(caught.value)
     assert service.asked() == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._policy_tasks import policy_tasks_info
 
 STATUSES = ["WAITING", "RUNNING", "EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP"]
@@ -228,7 +228,7 @@ def test_an_odd_answer_is_no_empty_history(service, document):
     ],
 )
 def test_bad_input_is_named_before_any_request(service, params, said):
-    with pytest.raises(InvalidInput) as caught:
+    with pytest.raises(VbsError) as caught:
         run(service, **{"policy_id": ["p1"], **params})
     assert said in str(caught.value)
     assert service.asked() == []

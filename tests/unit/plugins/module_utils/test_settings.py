@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 TOKEN = {"token": "token-not-to-be-shown"}
@@ -109,7 +109,7 @@ def test_certificates(tmp_path):
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
-    with pytest.raises(InvalidInput) as caught:
+    with pytest.raises(VbsError) as caught:
         settings(**params)
     assert said in str(caught.value)
     assert "not-to-be-shown" not in str(caught.value)
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
     ],
 )
 def test_a_wrong_environment_is_named(environ, said):
-    with pytest.raises(InvalidInput, match=said):
+    with pytest.raises(VbsError, match=said):
         settings(environ, auth=None)
 
 
