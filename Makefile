@@ -10,7 +10,8 @@ ANSIBLE_CORE ?= ansible-core>=2.16
 
 VENV := .venv
 RUN := $(VENV)/bin/python
-PYTEST = ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections" $(RUN) -m pytest $(PYTEST_ARGS)
+COLLECTIONS := ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections"
+PYTEST = $(COLLECTIONS) $(RUN) -m pytest $(PYTEST_ARGS)
 
 # Tools start other tools by name.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -26,7 +27,7 @@ help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
 
 demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
-	@ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections" $(RUN) tests/demo/demo.py
+	@PYTHONPATH=tests $(COLLECTIONS) $(RUN) -m demo
 
 test: lint ## Run all checks and tests
 	@$(PYTEST) tests

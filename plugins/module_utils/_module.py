@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -19,15 +18,15 @@ from ._errors import Incomplete, VbsError
 from ._settings import Settings, resolve
 from ._vbs import Vbs
 
-LIBRARY_ERRORS: dict[str, str] = {}
+MISSING_LIBRARIES = []
 try:
     import requests as _requests  # noqa: F401
 except ImportError:
-    LIBRARY_ERRORS["requests"] = traceback.format_exc()
+    MISSING_LIBRARIES.append("requests")
 try:
     import jmespath as _jmespath  # noqa: F401
 except ImportError:
-    LIBRARY_ERRORS["jmespath"] = traceback.format_exc()
+    MISSING_LIBRARIES.append("jmespath")
 
 # Documented in doc_fragments/connection.py.
 CONNECTION_OPTIONS: dict[str, Any] = {
@@ -109,6 +108,5 @@ def check_libraries(module: AnsibleModule) -> None:
     needed = {"requests"}
     if module.params["wait"] or module.params["until"] is not None:
         needed.add("jmespath")
-    for library, error in LIBRARY_ERRORS.items():
-        if library in needed:
-            module.fail_json(msg=missing_required_lib(library), exception=error)
+    for library in needed.intersection(MISSING_LIBRARIES):
+        module.fail_json(msg=missing_required_lib(library))

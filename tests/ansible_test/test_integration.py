@@ -1,13 +1,12 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The integration targets, each with a simulated cloud of its own."""
+"""The integration targets, on a simulated cloud."""
 
 from __future__ import annotations
 
 import pytest
 
-from simulator.process import Simulator
 from tools.ansible_test import COPY, ROOT
 
 TARGETS = ROOT / "tests" / "integration" / "targets"
@@ -24,14 +23,13 @@ def list_targets() -> list[str]:
 
 
 @pytest.fixture
-def simulator(run_ansible_test):
-    with Simulator() as simulator:
-        config = COPY / "tests" / "integration" / "integration_config.yml"
-        config.write_text(f"vbs_simulator_url: {simulator.url}\n", encoding="utf-8")
-        yield simulator
+def config(simulator, run_ansible_test):
+    """What ansible-test hands to the targets as variables."""
+    config = COPY / "tests" / "integration" / "integration_config.yml"
+    config.write_text(f"vbs_simulator_url: {simulator.url}\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("target", list_targets())
-@pytest.mark.usefixtures("simulator")
+@pytest.mark.usefixtures("config")
 def test_target(target, run_ansible_test):
     run_ansible_test("integration", target, timeout=900)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A simulator that all unit tests share, and a clock that they own."""
+"""The simulated cloud as unit tests use it, with a clock that they own."""
 
 from __future__ import annotations
 
@@ -54,12 +54,6 @@ class Service:
     def asked(self, part: str = "") -> list[dict]:
         """The requests so far whose path holds the part."""
         return [request for request in self.simulator.requests() if part in request["path"]]
-
-
-@pytest.fixture(scope="session")
-def simulator():
-    with Simulator() as running:
-        yield running
 
 
 @pytest.fixture

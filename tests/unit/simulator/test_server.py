@@ -52,9 +52,9 @@ SCENARIO = {
 
 
 @pytest.fixture
-def simulator(running_simulator):
-    running_simulator.load(SCENARIO)
-    return running_simulator
+def simulator(simulator):
+    simulator.load(SCENARIO)
+    return simulator
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demonstration shows what it claims, and leaves nothing running."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def demo():
+    # With a session of its own, what it leaves behind does not outlive the test.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "demo"],
+        env=os.environ
+        | {
+            "PYTHONPATH": str(TESTS),
+            "PYTHONUNBUFFERED": "1",
+            "ANSIBLE_COLLECTIONS_PATH": str(TESTS.parent / ".venv" / "collections"),
+            "PATH": f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    yield process
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def test_it_shows_both_outcomes(demo):
+    # It returns when nobody can write any more, so the simulated cloud is gone too.
+    output, _nothing = demo.communicate(timeout=120)
+    assert demo.returncode == 0, output
+    assert "The latest run of 1 policy is good: 3 of 3 volumes are good" in output
+    assert "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good" in output
+    for told in ("volume-uploads", "EXECUTE_FAIL", "VBS.0064", "The volume is in an error state."):
+        assert told in output
+    assert output.count("as it should: yes") == 2
+
+
+def test_it_ends_whole_when_it_is_interrupted(demo):
+    for line in demo.stdout:
+        if "Wait for the jobs" in line:
+            break
+    os.killpg(demo.pid, signal.SIGINT)
+    demo.communicate(timeout=60)
+    assert demo.returncode == 130

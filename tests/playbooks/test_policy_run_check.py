@@ -1,0 +1,96 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbook otc.vbs.policy_run_check, as it is run from a shell or a job template."""
+
+from __future__ import annotations
+
+import pytest
+
+PLAYBOOK = "otc.vbs.policy_run_check"
+
+
+def policies(number, volumes, status="EXECUTE_SUCCESS"):
+    """A scenario: each volume has a task with a job of its own, which a RUNNING task and job end after a minute."""
+    names = [(f"p{policy}", f"v{policy}-{volume}") for policy in range(number) for volume in range(volumes)]
+    ended = {"EXECUTE_SUCCESS": "SUCCESS", "EXECUTE_FAIL": "FAIL"}.get(status, "RUNNING")
+    end = [{"at": 60, "set": {"status": "EXECUTE_SUCCESS"}}] if status == "RUNNING" else []
+    jobs = {
+        f"job-{volume}": {
+            "job_id": f"job-{volume}",
+            "status": ended,
+            "script": [{"at": 50, "set": {"status": "SUCCESS"}}] if end else [],
+        }
+        for _policy, volume in names
+    }
+    found: dict[str, dict[str, list]] = {}
+    for policy, volume in names:
+        found.setdefault(policy, {"tasks": []})["tasks"].append(
+            {
+                "job_id": f"task-{volume}",
+                "status": status,
+                "created_at": "@-600",
+                "resource_id": volume,
+                "vbs_job_id": f"job-{volume}",
+                "script": end,
+            }
+        )
+    return {"policies": found, "jobs": jobs}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--check",)], ids=["run", "check mode"])
+@pytest.mark.parametrize(
+    ("status", "exit_status", "said"),
+    [("EXECUTE_SUCCESS", 0, "is good: 1 of 1"), ("EXECUTE_FAIL", 2, "NOT GOOD: 0 of 1")],
+)
+def test_the_verdict_is_the_exit_status(playbooks, arguments, status, exit_status, said):
+    playbooks.load(**policies(1, 1, status))
+    run = playbooks.run(
+        PLAYBOOK, *arguments, variables={"policy_run_check_policy_id": "p0"}, environment=playbooks.token_login()
+    )
+    assert run.status == exit_status
+    assert said in run.output
+    # The artifacts of a job template.
+    custom_stats = run.output.partition("CUSTOM STATS")[2]
+    assert '"policy_run_check_result"' in custom_stats
+    assert said in custom_stats
+
+
+@pytest.mark.parametrize(("status", "calls"), [("EXECUTE_SUCCESS", 1), ("EXECUTE_FAIL", 2), ("RUNNING", 4)])
+@pytest.mark.parametrize(("number", "volumes"), [(1, 1), (8, 10)])
+def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(playbooks, status, calls, number, volumes):
+    # Each answer makes a fraction of the minute pass that the tasks and jobs run for.
+    playbooks.load(tick=60 / (2 * number * volumes), **policies(number, volumes, status))
+    run = playbooks.run(
+        PLAYBOOK,
+        "-vvv",
+        variables={
+            # As the survey of a job template gives it.
+            "policy_run_check_policy_id": ",".join(f"p{policy}" for policy in range(number)),
+            "policy_run_check_wait_interval": "0.05",
+            "policy_run_check_fail": "false",
+        },
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert f" of {number * volumes} volumes are good" in run.output
+    assert run.output.count("Using module file") == calls
+
+
+def test_a_login_that_fails_is_no_verdict(playbooks):
+    playbooks.load(**policies(1, 1))
+    run = playbooks.run(
+        PLAYBOOK,
+        variables={"policy_run_check_policy_id": "p0", "policy_run_check_fail": False},
+        environment=playbooks.token_login("another-token"),
+    )
+    assert run.status == 2
+    assert "HTTP 401" in run.output
+    assert "volumes are good" not in run.output
+
+
+def test_without_a_login_it_says_what_to_set(playbooks):
+    run = playbooks.run(PLAYBOOK, variables={"policy_run_check_policy_id": "p0"})
+    assert run.status == 2
+    assert "Missing value for endpoint. Set it or the environment variable OS_VBS_ENDPOINT_OVERRIDE" in run.output
+    assert playbooks.simulator.requests() == []

@@ -1,0 +1,104 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs ansible-playbook as a user does, on a simulated cloud, with nothing of the user's own in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.process import Simulator
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSIBLE_PLAYBOOK = str(Path(sys.prefix) / "bin" / "ansible-playbook")
+PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
+PASSWORD = "a-password-that-must-never-be-shown"
+USER = {
+    "id": "u1",
+    "name": "checker",
+    "password": PASSWORD,
+    "domain": {"id": "d1", "name": "OTC-EU"},
+    "projects": [{"id": PROJECT, "name": "eu-de"}],
+}
+
+
+@dataclass
+class Run:
+    """What a run of ansible-playbook came to, and everything that it wrote."""
+
+    status: int
+    output: str
+    log: str
+
+
+class Playbooks:
+    """Runs playbooks against a simulator that knows one project, one token and one user."""
+
+    def __init__(self, simulator: Simulator, directory: Path) -> None:
+        self.simulator = simulator
+        self._directory = directory
+
+    def load(self, **scenario: Any) -> None:
+        self.simulator.load(
+            {"speed": 0, "project_id": PROJECT, "tokens": {TOKEN: {}}, "users": [USER], **scenario},
+        )
+
+    def token_login(self, token: str = TOKEN) -> dict[str, str]:
+        """The environment variables of a login by token."""
+        return {"OS_VBS_ENDPOINT_OVERRIDE": self.simulator.url, "OS_PROJECT_ID": PROJECT, "OS_TOKEN": token}
+
+    def password_login(self, password: str = PASSWORD) -> dict[str, str]:
+        """The environment variables of a login by password."""
+        return {
+            "OS_VBS_ENDPOINT_OVERRIDE": self.simulator.url,
+            "OS_PROJECT_ID": PROJECT,
+            "OS_AUTH_URL": self.simulator.auth_url,
+            "OS_USERNAME": USER["name"],
+            "OS_PASSWORD": password,
+            "OS_USER_DOMAIN_NAME": "OTC-EU",
+        }
+
+    def run(
+        self,
+        playbook: str | list[dict[str, Any]],
+        *arguments: str,
+        variables: dict[str, Any] | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> Run:
+        """Run a playbook of the collection by its name, or the tasks given, on localhost."""
+        if not isinstance(playbook, str):
+            play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": playbook}
+            (self._directory / "playbook.json").write_text(json.dumps([play]), encoding="utf-8")
+            playbook = str(self._directory / "playbook.json")
+        own = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
+        log = self._directory / "log"
+        done = subprocess.run(
+            [
+                *(ANSIBLE_PLAYBOOK, "-i", "localhost,", *arguments, playbook),
+                *("-e", json.dumps({"ansible_python_interpreter": sys.executable, **(variables or {})})),
+            ],
+            env=own
+            | {
+                "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
+                "ANSIBLE_LOG_PATH": str(log),
+                "ANSIBLE_SHOW_CUSTOM_STATS": "true",
+                "NO_PROXY": "127.0.0.1",
+                "no_proxy": "127.0.0.1",
+            }
+            | (environment or {}),
+            cwd=self._directory,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+        )
+        return Run(done.returncode, done.stdout, log.read_text(encoding="utf-8"))
