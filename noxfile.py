@@ -9,3 +9,10 @@ import nox
 nox.options.envdir = ".venv/nox"
 
 antsibull_nox.load_antsibull_nox_toml()
+
+
+@nox.session(default=True)
+def changelog(session: nox.Session) -> None:
+    """Check the changelog's configuration and fragments."""
+    session.install("antsibull-changelog")
+    session.run("antsibull-changelog", "lint")

@@ -5,13 +5,7 @@
 
 from __future__ import annotations
 
-from tools.ansible_test import ROOT
-
 
 def test_sanity(run_ansible_test):
     # The first run has to set up a virtual environment for each of the tools.
     run_ansible_test("sanity", timeout=3600)
-
-
-def test_no_finding_is_ignored():
-    assert not list(ROOT.glob("tests/sanity/ignore*"))

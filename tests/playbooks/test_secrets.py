@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tools.playbooks import PASSWORD, PROJECT, TOKEN, USER
 
 WRONG = "a-wrong-secret-that-must-not-be-shown-either"
