@@ -22,6 +22,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,6 +98,8 @@ def copy_collection() -> None:
         (COPY / gone).unlink()
     for name in wanted:
         (COPY / name).parent.mkdir(parents=True, exist_ok=True)
+        # Nothing overwrites a symbolic link.
+        (COPY / name).unlink(missing_ok=True)
         shutil.copy2(ROOT / name, COPY / name, follow_symlinks=False)
 
 
@@ -116,10 +119,16 @@ def output_of(*command: str, cwd: Path = ROOT) -> str:
 
 def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run ansible-test in the copy, with the Python that runs this. The options are those of subprocess.run."""
-    command = (sys.executable, str(BIN / "ansible-test"), *arguments, "--python", PYTHON_VERSION)
-    # This environment's programs go first: others of their names, like the shims of pyenv, may not work.
-    env = os.environ | {"HOME": str(HOME), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(command, cwd=COPY, env=env, check=False, text=True, **options)
+    with tempfile.TemporaryDirectory(prefix="otc-vbs-") as directory:
+        link = Path(directory) / "venv"
+        link.symlink_to(sys.prefix)
+        # Integration tests write this Python's path into #! lines, which cannot hold a space. Sanity tests keep it for
+        # later runs in virtual environments of their own.
+        python = link / "bin" / "python" if arguments[0] == "integration" else BIN / "python"
+        command = (python, BIN / "ansible-test", *arguments, "--python", PYTHON_VERSION)
+        # This environment's programs go first: others of their names, like the shims of pyenv, may not work.
+        env = os.environ | {"HOME": str(HOME), "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
+        return subprocess.run(command, cwd=COPY, env=env, check=False, text=True, **options)
 
 
 if __name__ == "__main__":
