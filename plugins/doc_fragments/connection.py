@@ -94,7 +94,7 @@ options:
     type: path
   api_timeout:
     description:
-      - How long one request may take to connect, and then again to bring the next part of its answer, in seconds.
+      - How long one request may take, from the connection to the last byte of the answer, in seconds.
       - If not set, the environment variable E(OS_API_TIMEOUT) is used, and without that V(30).
     type: float
   retries:
@@ -104,8 +104,9 @@ options:
       - The pause before a try is what the service asks for with C(Retry-After), else 0.5 seconds,
         doubled each time up to 8.
       - A service that asks for a pause of more than a minute gets none. The request fails instead.
-      - With O(wait=true), such errors do not end the wait even when the tries are used up. The next poll asks again.
-      - With V(0), each request is sent once.
+      - With O(wait=true), such errors do not end the wait even when the tries are used up. The next poll asks again,
+        and a pause asked for may be as long as the wait.
+      - With V(0), a request is not sent again, unless to log in anew.
     type: int
     default: 3
 requirements:

@@ -22,11 +22,14 @@ options:
     description:
       - How long to wait at most, in seconds, for all IDs together.
       - The service is asked at least once, and a last time when the time is up. With V(0), it is asked just once.
+      - A request that is under way when the time is up gets one more O(api_timeout).
     type: float
     default: 3600
   wait_interval:
     description:
-      - The pause between two polls, in seconds. Must be more than V(0), and not more than O(wait_timeout).
+      - The pause between two polls, in seconds. Must be more than V(0), and not more than O(wait_timeout) unless
+        that is V(0).
+      - A service that asks for a longer pause with C(Retry-After) gets it.
       - If not set, 10 seconds, or O(wait_timeout) where that is shorter.
     type: float
 requirements:

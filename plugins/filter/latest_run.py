@@ -18,7 +18,7 @@ description:
   - A run is good if it exists, is not older than O(max_age), all of its tasks have a status in O(accept), no job
     known from O(jobs) says otherwise, and all of O(resource_ids) are in it.
   - What cannot be known is not good. This holds for an unknown status, a C(created_at) that cannot be read,
-    and a run that lies in the future.
+    a run that lies in the future, and a task that does not tell its volume.
 positional: _input
 options:
   _input:
@@ -65,6 +65,7 @@ options:
   run_window:
     description:
       - How long a firing of the policy may take to create its tasks, in minutes.
+      - For a policy that fires every hour set V(30), as firings may be a little less than an hour apart.
     type: float
     default: 60
   accept:

@@ -10,7 +10,8 @@ import threading
 from typing import Any
 
 from ._client import Client
-from ._errors import ApiError
+from ._errors import ApiError, PassingError
+from ._secrets import hide
 
 try:
     from requests.auth import AuthBase
@@ -21,10 +22,11 @@ except ImportError:  # reported by _module.check_libraries
 class Token(AuthBase):
     """A token that the user brings; it cannot be renewed."""
 
-    # Counts the renewals, so that of many threads refused with one token only the first renews it.
+    # Counts the logins, so that of many threads refused with one token only the first logs in anew.
     generation = 0
 
     def __init__(self, token: str) -> None:
+        hide(token)
         self._token = token
 
     def __call__(self, request: Any) -> Any:
@@ -35,10 +37,6 @@ class Token(AuthBase):
         """Replaces a login of that generation which the service refused; False if it cannot."""
         return False
 
-    def secrets(self) -> set[str]:
-        """What must never be shown."""
-        return {self._token}
-
 
 class KeystonePassword(AuthBase):
     """Fetches a project's token with a user's password, when the first request needs it.
@@ -48,18 +46,21 @@ class KeystonePassword(AuthBase):
     """
 
     def __init__(self, client: Client, auth_url: str, identity: dict[str, Any]) -> None:
+        hide(identity["identity"]["password"]["user"]["password"])
+        # Counts the tries, also those that failed: what one brings serves all threads that waited for it.
         self.generation = 0
         self._client = client
         self._url = tokens_url(auth_url)
         self._identity = identity
         self._token: str | None = None
-        self._seen: set[str] = {identity["identity"]["password"]["user"]["password"]}
+        self._failure: ApiError | None = None
         self._lock = threading.Lock()
 
     def __call__(self, request: Any) -> Any:
+        generation = self.generation
         with self._lock:
             if self._token is None:
-                self._fetch()
+                self._log_in(generation)
             request.headers["X-Auth-Token"] = self._token
         return request
 
@@ -68,22 +69,31 @@ class KeystonePassword(AuthBase):
         with self._lock:
             if self._token is None:  # it was the login itself that was refused
                 return False
-            if generation == self.generation:
-                self._fetch()
+            self._log_in(generation)
         return True
 
-    def secrets(self) -> set[str]:
-        """What must never be shown."""
-        return self._seen
+    def _log_in(self, generation: int) -> None:
+        # A refused password is not sent again: some clouds lock a user out after a few.
+        if self._failure and (generation != self.generation or not isinstance(self._failure, PassingError)):
+            raise self._failure
+        if self._token and generation != self.generation:
+            return
+        try:
+            self._token, self._failure = self._fetch(), None
+        except ApiError as error:
+            self._token, self._failure = None, error
+            raise
+        finally:
+            self.generation += 1
 
-    def _fetch(self) -> None:
+    def _fetch(self) -> str:
         # Tried once: the request that needs the token is the one that is retried.
         answer = self._client.send("POST", self._url, body={"auth": self._identity}, key="token")
-        self._token = answer.headers.get("X-Subject-Token")
-        if not self._token:
+        token = answer.headers.get("X-Subject-Token")
+        if not token:
             raise ApiError("brought no token: its answer has no X-Subject-Token", method="POST", url=self._url)
-        self._seen.add(self._token)
-        self.generation += 1
+        hide(token)
+        return token
 
 
 def tokens_url(auth_url: str) -> str:

@@ -9,7 +9,6 @@ It raises, never exits, and knows nothing of Ansible.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Mapping
@@ -18,7 +17,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
-from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten
+from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten, tells_of_error
+from ._json import parse
+from ._within import TimeIsUp, within
 
 try:
     import requests
@@ -47,7 +48,7 @@ class Answer(NamedTuple):
 class Client:
     """Sends requests over one pool of connections; safe to share between threads.
 
-    api_timeout: seconds that one request may take to connect and to bring each part of its answer.
+    api_timeout: seconds that one request may take, to the last byte of its answer.
     retries: how often a request is sent again after a passing error.
     connections: how many connections the pool keeps.
     """
@@ -93,7 +94,7 @@ class Client:
             except PassingError as error:
                 pause = error.retry_after
                 if pause is None:
-                    pause = min(FIRST_PAUSE * 2**tries, LAST_PAUSE)
+                    pause = min(FIRST_PAUSE * 2 ** min(tries, 9), LAST_PAUSE)
                 tries += 1
                 if tries > self._retries or pause > self._longest_pause():
                     raise
@@ -110,25 +111,24 @@ class Client:
         key: str,
     ) -> Answer:
         """One request, tried once; see get()."""
-        timeout: Any = Timeout(total=self._time_left(method, url))
+        # Without an auth of its own, requests would take one from ~/.netrc.
+        request = requests.Request(method, url, params=query, json=body, auth=auth or _no_auth)
         try:
-            response = self._session.request(
-                method,
-                url,
-                params=query,
-                json=body,
-                # Without an auth of its own, requests would take one from ~/.netrc.
-                auth=auth or _no_auth,
-                timeout=timeout,
-                # On the request: REQUESTS_CA_BUNDLE would win over the session's.
-                verify=self._verify,
-                cert=self._cert,
-                # requests sends X-Auth-Token along to wherever it is redirected.
-                allow_redirects=False,
-            )
-        except (requests.exceptions.RequestException, OSError, ValueError) as error:
+            # It logs in where that is due, so the time for the request itself starts after it.
+            prepared = self._session.prepare_request(request)
+            left = self._time_left(method, url)
+            response = within(left, lambda: self._send(prepared, left))
+        except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp) as error:
             raise self._no_answer(error, method, url) from error
         return Answer(_read(response, method, url, key), response.headers)
+
+    def _send(self, prepared: Any, seconds: float) -> requests.Response:
+        settings: dict[str, Any] = {
+            **self._session.merge_environment_settings(prepared.url, {}, False, self._verify, self._cert)
+        }
+        # REQUESTS_CA_BUNDLE is for clients that were told nothing; requests sends tokens to wherever it is redirected.
+        settings.update(verify=self._verify, allow_redirects=False, timeout=Timeout(total=seconds))
+        return self._session.send(prepared, **settings)
 
     def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
         generation = auth.generation
@@ -153,13 +153,15 @@ class Client:
         return left
 
     def _no_answer(self, error: Exception, method: str, url: str) -> ApiError:
-        if isinstance(error, requests.exceptions.Timeout):
+        if isinstance(error, (requests.exceptions.Timeout, TimeIsUp)):
             text = f"no answer within {self._api_timeout:g} seconds"
+        elif any("@" in proxy for proxy in requests.utils.get_environ_proxies(url).values()):
+            # The details may hold parts of the proxy's password.
+            text = "it did not get through the proxy that the environment names"
         else:
             text = _innermost(error)
-        kind = ApiError
-        if isinstance(error, _PASSING_EXCEPTIONS) and "certificate verify failed" not in text.lower():
-            kind = PassingError
+        passing = isinstance(error, _PASSING_EXCEPTIONS) and not _is_lasting(error, text)
+        kind = PassingError if passing else ApiError
         return kind(f"failed: {text}", method=method, url=url, message=text)
 
 
@@ -167,11 +169,17 @@ try:
     _PASSING_EXCEPTIONS: tuple[type[Exception], ...] = (
         requests.exceptions.ConnectionError,
         requests.exceptions.Timeout,
+        TimeIsUp,
         requests.exceptions.ChunkedEncodingError,
         requests.exceptions.ContentDecodingError,
     )
 except NameError:
     _PASSING_EXCEPTIONS = ()
+
+
+def _is_lasting(error: Exception, text: str) -> bool:
+    # A handshake that breaks off may be a restart; one that is refused stays so.
+    return isinstance(error, requests.exceptions.SSLError) and "eof" not in text.lower()
 
 
 def _no_auth(request: Any) -> Any:
@@ -184,11 +192,11 @@ def _read(response: requests.Response, method: str, url: str, key: str) -> dict[
     content_type = response.headers.get("Content-Type", "")
     facts: dict[str, Any] = {"method": method, "url": url, "status": status, "request_id": _request_id(response)}
     try:
-        document, is_json = json.loads(response.content), True
-    except (ValueError, RecursionError):
+        document, is_json = parse(response.content), True
+    except ValueError:
         document, is_json = None, False
     good = 200 <= status < 300
-    if good and isinstance(document, dict) and key in document and not isinstance(document.get("error"), dict):
+    if good and isinstance(document, dict) and key in document and not tells_of_error(document):
         return document
     fault = find_fault(document)
     if fault:
@@ -227,11 +235,11 @@ def _retry_after(value: str | None) -> float | None:
     """Seconds of a Retry-After header, which holds seconds or a date."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
         return float(value)
     try:
         date = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if date.tzinfo is None:
         date = date.replace(tzinfo=timezone.utc)
@@ -245,7 +253,10 @@ def _json_type(document: Any) -> str:
 
 def _origin(location: str) -> str:
     # Only the origin: the rest of a redirect to a login page may carry secrets.
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return "an address that is none"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another path"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable
 
-from ._errors import ApiError, PassingError, Unauthorized
+from ._errors import ApiError, Unauthorized
 
 # More would burden the service more than it would help the user.
 CONNECTIONS = 8
@@ -19,21 +19,27 @@ CONNECTIONS = 8
 def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
     """The answer to each ID, or the ApiError that came in its place.
 
-    Once the service cannot be reached or refuses the login, the IDs not yet asked for
-    get that same error: each would only spend its retries on finding out again.
+    Once the login is refused, or as many requests in a row as there are connections got no
+    answer, the IDs not yet asked for get that very error: each would only spend its retries
+    on finding out again.
     """
-    broken: list[ApiError] = []
+    unanswered: list[ApiError] = []
+    refused: list[ApiError] = []
 
     def ask_one(one: str) -> Any:
-        if broken:
-            return broken[0]
+        if refused or len(unanswered) >= CONNECTIONS:
+            return (refused or unanswered)[0]
         try:
-            return ask(one)
-        except ApiError as error:
-            unreachable = isinstance(error, PassingError) and error.status is None
-            if unreachable or isinstance(error, Unauthorized):
-                broken.append(error)
+            answer = ask(one)
+        except Unauthorized as error:
+            refused.append(error)
             return error
+        except ApiError as error:
+            if error.status is None:
+                unanswered.append(error)
+            return error
+        unanswered.clear()
+        return answer
 
     if len(ids) == 1:
         return {ids[0]: ask_one(ids[0])}

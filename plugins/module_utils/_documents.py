@@ -27,7 +27,8 @@ def _own_failure(document: Mapping[str, Any]) -> str | None:
 
 
 def _sub_job_failure(job: Mapping[str, Any]) -> str | None:
-    for sub_job in job.get("sub_jobs") or ():
+    sub_jobs = job.get("sub_jobs")
+    for sub_job in sub_jobs if isinstance(sub_jobs, list) else ():
         if not isinstance(sub_job, dict) or sub_job.get("status") != "FAIL":
             continue
         if found := _sub_job_failure(sub_job):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ._secrets import conceal
+
 # A proxy's error page can be megabytes long: a message shows its beginning.
 MESSAGE_LIMIT = 300
 
@@ -21,7 +23,7 @@ class InvalidInput(VbsError):
     """An option whose value cannot be right, found before any request."""
 
     def __init__(self, option: str, value: Any, expected: str) -> None:
-        super().__init__(f"Invalid value for {option}: {value!r}. {expected}")
+        super().__init__(f"Invalid value for {option}: {shorten(repr(value))}. {expected}")
 
 
 class MissingInput(VbsError):
@@ -82,6 +84,14 @@ class Unauthorized(ApiError):
     """HTTP 401: the service does not accept the login."""
 
 
+def tells_of_error(document: dict[str, Any]) -> bool:
+    """Whether an answer with a good status is an error all the same.
+
+    A `code`, `message` or `error_code` does not make it one: a job has its own.
+    """
+    return bool(document.get("error") or document.get("error_msg")) or isinstance(document.get("error"), dict)
+
+
 def find_fault(document: Any) -> tuple[str | None, str | None] | None:
     """The (code, message) in an error answer, None where the document is not one.
 
@@ -90,13 +100,14 @@ def find_fault(document: Any) -> tuple[str | None, str | None] | None:
     """
     if not isinstance(document, dict):
         return None
-    if "error_msg" in document:
-        return _text(document.get("error_code")), _text(document["error_msg"])
-    if isinstance(document.get("error"), str):
-        return None, _text(document["error"])
+    if document.get("error_msg") or document.get("error_code"):
+        return _text(document.get("error_code")), _text(document.get("error_msg"))
+    error = document.get("error")
+    if error and not isinstance(error, dict):
+        return None, _text(error)
     nested = [value for value in document.values() if isinstance(value, dict) and "message" in value]
-    if isinstance(document.get("error"), dict):
-        fault = document["error"]
+    if isinstance(error, dict):
+        fault = error
     elif len(document) == 1 and nested:
         fault = nested[0]  # {"badRequest": {...}} and its sisters
     elif document.get("message") and "code" in document:
@@ -108,13 +119,13 @@ def find_fault(document: Any) -> tuple[str | None, str | None] | None:
 
 def plain_text(body: str) -> str:
     """The words of a body that is not JSON, such as a proxy's HTML page, on one line."""
-    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", body[: 100 * MESSAGE_LIMIT])
+    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", conceal(body)[: 100 * MESSAGE_LIMIT])
     return shorten(re.sub(r"(?s)<[^>]*>", " ", body))
 
 
 def shorten(text: str) -> str:
-    """The text on one line, of at most MESSAGE_LIMIT characters."""
-    text = " ".join(text.split())
+    """The text without secrets, on one line, of at most MESSAGE_LIMIT characters."""
+    text = " ".join(conceal(text).split())
     return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 3] + "..."
 
 

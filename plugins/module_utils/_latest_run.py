@@ -10,16 +10,20 @@ a volume without a task.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of
-from ._errors import InvalidInput
+from ._errors import InvalidInput, shorten
+from ._options import ID
 
 # The clocks of the service and of the controller may differ by this much.
 CLOCK_SKEW = timedelta(minutes=5)
+# For numbers of hours and minutes: more would be no date any more.
+LARGEST = 1000000
 
 # What the verdict tells of each task beside its own findings.
 TASK_FIELDS = (
@@ -61,9 +65,9 @@ def latest_run(
 
     histories: dict[str, list[Document]] = {policy_id: [] for policy_id in _read_names("policy_ids", policy_ids)}
     for task in tasks:
-        histories.setdefault(str(task.get("policy_id", "")), []).append(task)
-    known_jobs = {job.get("job_id"): job for job in jobs}
-    unread_jobs = {failure.get("job_id"): failure.get("reason") for failure in job_failures}
+        histories.setdefault(_text(task.get("policy_id")) or "", []).append(task)
+    known_jobs = {_text(job.get("job_id")): job for job in jobs}
+    unread_jobs = {_text(failure.get("job_id")): failure.get("reason") for failure in job_failures}
     moment = now or datetime.now(timezone.utc)
     runs = []
     for policy_id, history in histories.items():
@@ -107,7 +111,7 @@ def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], l
         # A task without a time may belong to the run, so it counts.
         if time is None or newest is None or newest - time < timedelta(minutes=rules.run_window):
             members.append(task)
-        elif task.get("status") in UNFINISHED_TASKS:
+        elif _text(task.get("status")) in UNFINISHED_TASKS:
             stale.append(task)
     return members, stale
 
@@ -118,9 +122,10 @@ def _judge_task(
     unread_jobs: Mapping[Any, Any],
     rules: Rules,
 ) -> dict[str, Any]:
-    status, vbs_job_id = task.get("status"), task.get("vbs_job_id")
+    found: dict[str, Any] = {name: _text(task.get(name)) for name in TASK_FIELDS}
+    status, vbs_job_id = found["status"], found["vbs_job_id"]
     job = jobs.get(vbs_job_id) if vbs_job_id else None
-    job_status = job.get("status") if job else None
+    job_status = _text(job.get("status")) if job else None
     if job and _disagree(status, job_status):
         outcome = "disagreement"
     elif status in rules.accept:
@@ -130,11 +135,11 @@ def _judge_task(
     else:
         outcome = "bad" if status in FINISHED_TASKS else "unknown"
     return {
-        **{name: task.get(name) for name in TASK_FIELDS},
+        **found,
         "ok": outcome == "good",
         "outcome": outcome,
         "job_status": job_status,
-        "reason": None if outcome == "good" else _reason(task, job, unread_jobs),
+        "reason": None if outcome == "good" else _reason(task, vbs_job_id, job, unread_jobs),
     }
 
 
@@ -146,14 +151,15 @@ def _disagree(task_status: Any, job_status: Any) -> bool:
     return bool(job_status == "SUCCESS")
 
 
-def _reason(task: Document, job: Document | None, unread_jobs: Mapping[Any, Any]) -> str:
+def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread_jobs: Mapping[Any, Any]) -> str:
     own = failure_of(task)
-    vbs_job_id = task.get("vbs_job_id")
     if job:
-        said = f"job {vbs_job_id} says {job.get('status')}"
+        said = f"job {vbs_job_id} says {_text(job.get('status'))}"
         own = failure_of(job) or own
     elif not vbs_job_id:
         said = "it has no vbs_job_id, so no job can tell more"
+    elif not ID.fullmatch(vbs_job_id):
+        said = f"its vbs_job_id {shorten(repr(vbs_job_id))} is not an ID, so no job can tell more"
     elif vbs_job_id in unread_jobs:
         said = f"job {vbs_job_id} could not be read ({unread_jobs[vbs_job_id]})"
     else:
@@ -173,6 +179,8 @@ def _judge_run(
             problems.append(f"volume {task['resource_id']} is {task['status']}: {task['reason']}")
         if parse_time(task["created_at"]) is None:
             problems.append(f"volume {task['resource_id']} has a task with the time {task['created_at']!r}")
+        if not task["resource_id"]:
+            problems.append(f"task {task['job_id']} does not tell its volume: it has no resource_id")
     if not tasks:
         problems.append("there is no run in the 30 days that the service remembers")
     if age is not None and age > rules.max_age:
@@ -187,7 +195,7 @@ def _judge_run(
         "statuses": dict(Counter(str(task["status"]) for task in tasks)),
         "problems": problems,
         "tasks": tasks,
-        "stale_task_ids": [task.get("job_id") for task in stale],
+        "stale_task_ids": [_text(task.get("job_id")) for task in stale],
     }
 
 
@@ -204,8 +212,8 @@ def _positive(option: str, value: Any) -> float:
         number = float(value)
     except (TypeError, ValueError):
         number = -1.0
-    if not 0 < number < float("inf"):
-        raise InvalidInput(option, value, "It must be a number above 0.")
+    if not 0 < number <= LARGEST:
+        raise InvalidInput(option, value, f"It must be a number above 0, and at most {LARGEST}.")
     return number
 
 
@@ -213,7 +221,12 @@ def _read_names(option: str, values: Any) -> list[str]:
     """A list of strings. As for list options of Ansible, commas make a list of one string."""
     names = values.split(",") if isinstance(values, str) else values
     _check_list(option, names, str, "a list of strings")
-    return list(names)
+    return [name.strip() for name in names]
+
+
+def _text(value: Any) -> str | None:
+    """A field that ought to be a string, whatever it is."""
+    return value if value is None or isinstance(value, str) else json.dumps(value, default=repr)
 
 
 def _check_list(option: str, values: Any, kind: type, expected: str) -> None:

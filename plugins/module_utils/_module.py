@@ -15,6 +15,7 @@ from ._auth import KeystonePassword, Token, password_identity
 from ._client import Client
 from ._concurrent import CONNECTIONS
 from ._errors import Incomplete, VbsError
+from ._secrets import hidden
 from ._settings import Settings, resolve
 from ._vbs import Vbs
 
@@ -82,7 +83,7 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
     except VbsError as error:
         result, failure = {}, str(error)
     # The fetched ones and those from the environment, which no option's no_log covers.
-    module.no_log_values.update(auth.secrets())
+    module.no_log_values.update(hidden())
     if failure:
         module.fail_json(msg=failure, **result)
     module.exit_json(changed=False, **result)

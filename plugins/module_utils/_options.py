@@ -15,7 +15,10 @@ from ._errors import InvalidInput, MissingInput
 from ._until import Condition
 from ._wait import Wait
 
+ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFAULT_INTERVAL = 10.0
+# A year, in seconds. Clocks and sockets cannot take any number.
+LONGEST = 31536000
 
 
 class Hidden:
@@ -29,12 +32,13 @@ def check_ids(option: str, values: Sequence[str]) -> list[str]:
     """The IDs, each once, in their order."""
     if not values:
         raise MissingInput(option, "Give at least one ID.")
-    for value in values:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{1,128}", value):
+    ids = [value.strip() for value in values]
+    for value in ids:
+        if not ID.fullmatch(value):
             raise InvalidInput(
                 option, value, "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604."
             )
-    return list(dict.fromkeys(values))
+    return list(dict.fromkeys(ids))
 
 
 def check_minimum(option: str, value: float | None, minimum: float) -> None:
@@ -45,20 +49,21 @@ def check_minimum(option: str, value: float | None, minimum: float) -> None:
 
 def check_positive(option: str, value: float) -> None:
     """A number of seconds must be more than 0, and end some time."""
-    if not 0 < value < float("inf"):
-        raise InvalidInput(option, value, "It must be a number of seconds above 0.")
+    if not 0 < value <= LONGEST:
+        raise InvalidInput(option, value, f"It must be a number of seconds above 0, and at most {LONGEST}.")
 
 
 def check_url(option: str, value: str) -> str:
     """An http(s) URL of a host, which carries nothing that must not be shown."""
     expected = "It must be a URL such as https://vbs.eu-de.otc.t-systems.com, without a query"
+    # A password in a broken URL may stand anywhere before it.
+    if "@" in value:
+        raise InvalidInput(option, Hidden(), "A URL must not carry a user name or password: set them in auth.")
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError as error:
         raise InvalidInput(option, value, f"{expected} ({error}).") from error
-    if "@" in parts.netloc:
-        raise InvalidInput(option, Hidden(), "A URL must not carry a user name or password: set them in auth.")
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise InvalidInput(option, value, f"{expected}.")
     if parts.query or parts.fragment or re.search(r"\s", value):
@@ -76,8 +81,8 @@ def check_token(option: str, value: str) -> str:
 def read_wait(params: Mapping[str, Any]) -> Wait | None:
     """How to wait, None if not to; the values are checked either way."""
     timeout, interval = params["wait_timeout"], params["wait_interval"]
-    if not 0 <= timeout < float("inf"):
-        raise InvalidInput("wait_timeout", timeout, "It must be a number of seconds, 0 or more.")
+    if not 0 <= timeout <= LONGEST:
+        raise InvalidInput("wait_timeout", timeout, f"It must be a number of seconds from 0 to {LONGEST}.")
     if interval is None:
         interval = min(DEFAULT_INTERVAL, timeout) or DEFAULT_INTERVAL
     check_positive("wait_interval", interval)

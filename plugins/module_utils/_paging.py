@@ -7,28 +7,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
+
+from ._errors import ApiError, shorten
 
 # The API documents no largest page; a service that caps it lower is read in smaller pages.
 PAGE_SIZE = 100
+# What a service may answer to a marker that it no longer knows.
+UNKNOWN_MARKER_STATUSES = (400, 404)
 
 Task = dict[str, Any]
 
 
+class Page(NamedTuple):
+    """One answer: tasks, and the service's count of them, of all or of those on the page; None if it has none."""
+
+    tasks: list[Task]
+    counted: int | None
+
+
 class PagingError(Exception):
-    """The pages do not add up to a list that can be trusted; the text says why."""
+    """The pages do not add up to a list that can be trusted; the text says why.
+
+    passing: the list has changed while it was read, and reading it anew may help.
+    """
+
+    def __init__(self, reason: str, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
 
 
-def read_all(ask: Callable[[Mapping[str, Any]], list[Task]], query: Mapping[str, Any]) -> list[Task]:
+def read_all(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) -> list[Task]:
     """All tasks that the query finds, in the service's order, each once.
 
-    ask: gives the tasks of one page. query: the filters; its `limit` holds for the whole.
+    ask: gives one page. query: the filters; its `limit` holds for the whole.
 
     A short page does not mean the end, as the service may cap the page size, and
     neither does `count`, which some services take for the length of the page: the end
     is the page that brings nothing new. Pages are chained by marker, as an offset would
     shift when tasks come or go between two pages.
     """
+    try:
+        return _read(ask, query)
+    except PagingError as error:
+        if not error.passing:
+            raise
+    return _read(ask, query)
+
+
+def _read(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) -> list[Task]:
     limit = query.get("limit")
     filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
     start = {name: query[name] for name in ("marker", "offset") if name in query}
@@ -36,10 +63,13 @@ def read_all(ask: Callable[[Mapping[str, Any]], list[Task]], query: Mapping[str,
     by_offset = False
     tasks: dict[str, Task] = {}
     longest_page = 0
+    counts = []
     while limit is None or len(tasks) < limit:
         # One more than is missing, for a service that begins the page with the marker's own task.
         size = PAGE_SIZE if limit is None else min(PAGE_SIZE, limit - len(tasks) + bool(tasks))
-        page = {_task_id(task): task for task in ask({**filters, **position, "limit": size})}
+        answer = _ask(ask, {**filters, **position, "limit": size}, chained=position is not start)
+        page = {_task_id(task): task for task in answer.tasks}
+        counts.append(answer.counted or 0)
         longest_page = max(longest_page, len(page))
         seen = len(tasks)
         tasks.update((task_id, task) for task_id, task in page.items() if task_id not in tasks)
@@ -57,11 +87,26 @@ def read_all(ask: Callable[[Mapping[str, Any]], list[Task]], query: Mapping[str,
             position = {**start, "offset": start.get("offset", 0) + len(tasks)}
         else:
             position = {"marker": next(reversed(tasks))}
-    return list(tasks.values())[:limit]
+    else:
+        return list(tasks.values())[:limit]
+    # Tasks may come or go meanwhile; with filters or a start, a service may count what these leave out.
+    promised = min(counts[0], counts[-1])
+    if promised > len(tasks) and not start and not filters.keys() & {"job_id", "status"}:
+        raise PagingError(f"the service counts {promised} tasks and sends {len(tasks)} of them", passing=True)
+    return list(tasks.values())
+
+
+def _ask(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any], chained: bool) -> Page:
+    try:
+        return ask(query)
+    except ApiError as error:
+        if chained and error.status in UNKNOWN_MARKER_STATUSES:
+            raise PagingError(f"the list broke off: {error}", passing=True) from error
+        raise
 
 
 def _task_id(task: Any) -> str:
     task_id = task.get("job_id") if isinstance(task, dict) else None
     if not isinstance(task_id, str) or not task_id:
-        raise PagingError(f"the list holds a task without a job_id to tell it by: {task!r:.200}")
+        raise PagingError(f"the list holds a task without a job_id to tell it by: {shorten(repr(task))}")
     return task_id

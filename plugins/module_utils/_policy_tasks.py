@@ -29,7 +29,7 @@ def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_s
     check_minimum("offset", filters.get("offset"), 0)
     for name in ("job_id", "marker"):
         if name in filters:
-            check_ids(name, [filters[name]])
+            filters[name] = check_ids(name, [filters[name]])[0]
     wait = read_wait(params)
     until = read_until(params, DEFAULT_UNTIL)
 
@@ -41,7 +41,13 @@ def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_s
         tasks = [task for document in documents.values() for task in document["tasks"]]
         return {"tasks": tasks, "count": len(tasks)}
 
-    kind = Kind("Policy", "policy_id", ask, lambda document: judge_tasks(document, until), result)
+    kind = Kind(
+        noun="Policy",
+        id_name="policy_id",
+        ask=ask,
+        judge=lambda document: judge_tasks(document, until),
+        result=result,
+    )
     return query(kind, policy_ids, wait, client, **time_source)
 
 

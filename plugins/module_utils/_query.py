@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from ._client import Client
 from ._concurrent import ask_all
@@ -17,7 +17,7 @@ from ._wait import Missing, Outcome, Wait, poll
 NAMED = 3
 
 
-class Kind:
+class Kind(NamedTuple):
     """One kind of thing to ask for.
 
     noun: what a message calls it. id_name: the field of a failure that holds its ID.
@@ -25,19 +25,11 @@ class Kind:
     result: the module's return values made of the documents, by ID.
     """
 
-    def __init__(
-        self,
-        noun: str,
-        id_name: str,
-        ask: Callable[[str], Any],
-        judge: Callable[[Any], Missing | None],
-        result: Callable[[dict[str, Any]], dict[str, Any]],
-    ) -> None:
-        self.noun = noun
-        self.id_name = id_name
-        self.ask = ask
-        self.judge = judge
-        self.result = result
+    noun: str
+    id_name: str
+    ask: Callable[[str], Any]
+    judge: Callable[[Any], Missing | None]
+    result: Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def query(kind: Kind, ids: list[str], wait: Wait | None, client: Client, **time_source: Any) -> dict[str, Any]:

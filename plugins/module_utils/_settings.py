@@ -32,6 +32,15 @@ AUTH_ENVIRONMENT = {
     "user_domain_name": "OS_USER_DOMAIN_NAME",
     "user_domain_id": "OS_USER_DOMAIN_ID",
 }
+# What an option keeps out of the environment.
+REPLACES = {
+    "token": ("password",),
+    "password": ("token",),
+    "username": ("token", "user_id"),
+    "user_id": ("token", "username", "user_domain_name", "user_domain_id"),
+    "user_domain_name": ("user_domain_id",),
+    "user_domain_id": ("user_domain_name",),
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
         raise _missing("endpoint", "the root URL of the service, such as https://vbs.eu-de.otc.t-systems.com")
     if not project_id:
         raise _missing("project_id", "the ID of the project that the policies belong to")
-    check_ids("project_id", [project_id])
+    (project_id,) = check_ids("project_id", [project_id])
     check_minimum("retries", params["retries"], 0)
     return Settings(
         endpoint=check_url("endpoint", values["endpoint"]),
@@ -77,9 +86,9 @@ def _auth(option: dict[str, str], environ: Mapping[str, str]) -> dict[str, str]:
     if "token" in option and "password" in option:
         raise InvalidInput("auth", Hidden(), "Both token and password are given: give the one to log in with.")
     variables = {name: environ[variable] for name, variable in AUTH_ENVIRONMENT.items() if environ.get(variable)}
-    # A login named in the task must not mix with another kind of login in the environment.
-    for chosen, other in (("token", "password"), ("password", "token")):
-        if chosen in option:
+    # What the task says must not mix with what the environment says in its place.
+    for name in option:
+        for other in REPLACES.get(name, ()):
             variables.pop(other, None)
     auth = {**variables, **option}
     if "token" in auth and "password" in auth:

@@ -13,7 +13,6 @@ from ._errors import InvalidInput, VbsError, shorten
 
 try:
     import jmespath
-    from jmespath.exceptions import JMESPathError
     from jmespath.functions import Functions
 except ImportError:  # reported by _module.check_libraries
     pass
@@ -26,20 +25,21 @@ class Condition:
         self.expression = expression
         try:
             self._compiled = jmespath.compile(expression)
-        except JMESPathError as error:
-            raise InvalidInput(
-                "until", expression, f"It must be a JMESPath expression: {shorten(str(error))}"
-            ) from error
+        # Not all that the library raises is of a kind of its own, here and below.
+        except Exception as error:
+            raise InvalidInput("until", expression, f"It must be a JMESPath expression: {_say(error)}") from error
         self._check_functions(self._compiled.parsed)
 
     def __call__(self, document: Any) -> bool:
         """Whether the document meets the condition."""
         try:
             value = self._compiled.search(document)
-        except JMESPathError as error:
-            raise VbsError(self._explain(f"cannot be evaluated ({shorten(str(error))})", document)) from error
+        except Exception as error:
+            raise VbsError(self._explain(f"cannot be evaluated ({_say(error)})", document)) from error
         if not isinstance(value, bool):
-            raise VbsError(self._explain(f"yields {shorten(json.dumps(value))}, not true or false", document))
+            # A JMESPath value may be an expression, which JSON does not know.
+            shown = shorten(json.dumps(value, default=repr))
+            raise VbsError(self._explain(f"yields {shown}, not true or false", document))
         return value
 
     def _explain(self, trouble: str, document: Any) -> str:
@@ -63,3 +63,7 @@ class Condition:
         for child in node["children"]:
             if isinstance(child, dict):  # a slice's children are its numbers
                 self._check_functions(child)
+
+
+def _say(error: Exception) -> str:
+    return shorten(str(error)) or type(error).__name__

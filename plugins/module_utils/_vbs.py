@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ._client import Client
-from ._errors import ApiError
-from ._paging import PagingError, Task, read_all
+from ._errors import ApiError, PassingError, shorten
+from ._paging import Page, PagingError, Task, read_all
 
 
 class Vbs:
@@ -30,27 +30,37 @@ class Vbs:
         self._auth = auth
 
     def job(self, job_id: str) -> dict[str, Any]:
-        """The job document, `sub_jobs` whole."""
+        """The job document, `sub_jobs` whole; `job_id` is in it even if the service leaves it out."""
         url = self._url("v1", "jobs", job_id)
-        return self._client.get(url, auth=self._auth, key="status")
+        job = self._client.get(url, auth=self._auth, key="status")
+        # Jobs are told apart by their IDs, so an answer about another one must not pass.
+        said = None
+        if job.get("job_id") not in (None, job_id):
+            said = f"the answer is about the job {shorten(repr(job['job_id']))}"
+        elif not isinstance(job["status"], str):
+            said = f"its status is {shorten(repr(job['status']))}"
+        if said:
+            raise ApiError(f"cannot be trusted: {said}", method="GET", url=url, message=said)
+        return {**job, "job_id": job_id}
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
 
-        def ask(page_query: Mapping[str, Any]) -> list[Task]:
+        def ask(page_query: Mapping[str, Any]) -> Page:
             document = self._client.get(url, auth=self._auth, query=page_query, key="tasks")
-            tasks = document["tasks"]
+            tasks, count = document["tasks"], document.get("count")
             if not isinstance(tasks, list):
-                raise PagingError(f"tasks is not a list: {tasks!r:.200}")
-            if not tasks and document.get("count") and not {"marker", "offset"} & page_query.keys():
-                raise PagingError(f"the service counts {document['count']} tasks and sends none of them")
-            return tasks
+                raise PagingError(f"tasks is not a list: {shorten(repr(tasks))}")
+            if document.get("code") and document.get("message"):
+                raise PagingError(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
+            return Page(tasks, count if isinstance(count, int) else None)
 
         try:
             tasks = read_all(ask, query)
         except PagingError as error:
-            raise ApiError(f"cannot be trusted: {error}", method="GET", url=url, message=str(error)) from error
+            kind = PassingError if error.passing else ApiError
+            raise kind(f"cannot be trusted: {error}", method="GET", url=url, message=str(error)) from error
         return [{**task, "policy_id": policy_id} for task in tasks]
 
     def _url(self, version: str, *segments: str) -> str:
@@ -59,4 +69,5 @@ class Vbs:
 
 def service_root(endpoint: str) -> str:
     """The endpoint without a slash, version or project at its end."""
-    return re.sub(r"(/v[12](/[^/]+)?)?/*$", "", endpoint)
+    scheme, _colon, rest = endpoint.partition("://")
+    return f"{scheme}://" + re.sub(r"(/v[12](/[^/]+)?)?/*$", "", rest)

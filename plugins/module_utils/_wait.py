@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
-from ._errors import ApiError, PassingError
+from ._errors import ApiError, PassingError, VbsError
 
 
 class Wait(NamedTuple):
@@ -56,9 +56,10 @@ def poll(
     """Asks for the IDs until each is settled, one can never be, or the time is up.
 
     ask: gives for each ID its document, or the ApiError that came in its place.
-    judge: None for a document that is as wanted, else what it lacks.
+    judge: None for a document that is as wanted, else what it lacks; raises VbsError if it cannot tell.
 
     It polls at least once, and a last time when the time is up. All IDs share one deadline.
+    Where the service asks for a longer pause than the interval, it gets it.
     """
     started = clock()
     deadline = started + wait.timeout
@@ -68,16 +69,28 @@ def poll(
     while True:
         polls += 1
         missing: dict[str, Missing] = {}
+        errors: set[ApiError] = set()
         for one, answer in ask(pending).items():
             if isinstance(answer, ApiError):
-                lack: Missing | None = Missing(str(answer), not isinstance(answer, PassingError), answer)
+                # One and the same error again: it met the request for another ID, or the login.
+                reason = f"not asked for, as {answer}" if answer in errors else str(answer)
+                lack: Missing | None = Missing(reason, not isinstance(answer, PassingError), answer)
+                errors.add(answer)
             else:
                 documents[one] = answer
-                lack = judge(answer)
+                lack = _judge(answer, judge)
             if lack:
                 missing[one] = lack
         pending = list(missing)
         now = clock()
         if not missing or now >= deadline or any(lack.final for lack in missing.values()):
             return Outcome(documents, missing, now - started, polls)
-        sleep(min(wait.interval, deadline - now))
+        asked_for = (getattr(lack.error, "retry_after", None) or 0 for lack in missing.values())
+        sleep(min(max(wait.interval, *asked_for), deadline - now))
+
+
+def _judge(document: Any, judge: Callable[[Any], Missing | None]) -> Missing | None:
+    try:
+        return judge(document)
+    except VbsError as error:
+        return Missing(str(error), final=True)

@@ -35,6 +35,7 @@ options:
       - With O(wait=true), the condition to wait for, a JMESPath expression. It is evaluated on each job by itself,
         a document as in RV(jobs[]).
       - It must yield V(true) or V(false). Anything else, such as the null of a misspelt field, is an error.
+      - A comparison hides a misspelt field, as null differs from any text. Compare with C(==) rather than C(!=).
       - A finished job (status V(SUCCESS) or V(FAIL)) that does not meet the condition never will, so the module then
         fails at once.
       - If not set, C(status == 'SUCCESS').

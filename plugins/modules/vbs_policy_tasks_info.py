@@ -78,6 +78,7 @@ options:
       - With O(wait=true), the condition to wait for, a JMESPath expression. It is evaluated for each policy by itself,
         on a document with the policy's C(tasks), as in RV(tasks), and their C(count).
       - It must yield V(true) or V(false). Anything else, such as the null of a misspelt field, is an error.
+      - A comparison hides a misspelt field, as null differs from any text. Compare with C(==) rather than C(!=).
       - An empty list meets the default condition, and so does one that O(status) or O(limit) has made short.
         To insist on tasks, add C(count > `0`).
       - If not set, "C(length(tasks[?status == 'WAITING' || status == 'RUNNING']) == `0`)".

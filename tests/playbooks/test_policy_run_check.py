@@ -23,7 +23,7 @@ def policies(number, volumes, status="EXECUTE_SUCCESS"):
         }
         for _policy, volume in names
     }
-    found: dict[str, dict[str, list]] = {}
+    found = {}
     for policy, volume in names:
         found.setdefault(policy, {"tasks": []})["tasks"].append(
             {
@@ -77,6 +77,28 @@ def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(play
     assert run.output.count("Using module file") == calls
 
 
+def test_both_waits_share_one_timeout(playbooks):
+    playbooks.load(**policies(1, 1, "RUNNING"))
+    run = playbooks.run(
+        PLAYBOOK,
+        variables={
+            "policy_run_check_policy_id": "p0",
+            "policy_run_check_wait_timeout": 0.4,
+            "policy_run_check_wait_interval": 0.05,
+        },
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 2
+    assert "volume v0-0 is RUNNING: job job-v0-0 says RUNNING" in run.output
+    # The wait for the job took all of the time, so the tasks were only looked at, before and after it.
+    reads = [
+        request
+        for request in playbooks.simulator.requests()
+        if request["path"].endswith("/backuptasks") and "marker" not in request["query"]
+    ]
+    assert len(reads) == 2
+
+
 def test_a_login_that_fails_is_no_verdict(playbooks):
     playbooks.load(**policies(1, 1))
     run = playbooks.run(
@@ -87,6 +109,36 @@ def test_a_login_that_fails_is_no_verdict(playbooks):
     assert run.status == 2
     assert "HTTP 401" in run.output
     assert "volumes are good" not in run.output
+
+
+def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks):
+    playbooks.load(**policies(1, 1))
+    check = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
+    run = playbooks.run(
+        [
+            {**check, "vars": {"policy_run_check_policy_id": "p0"}},
+            {"ansible.builtin.assert": {"that": "policy_run_check_result.ok"}},
+            {
+                "block": [{**check, "vars": {"policy_run_check_policy_id": "unknown"}}],
+                "rescue": [{"ansible.builtin.assert": {"that": "not policy_run_check_result.ok"}}],
+            },
+        ],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    custom_stats = run.output.partition("CUSTOM STATS")[2]
+    assert "could not be judged" in custom_stats
+    assert '"ok": true' not in custom_stats
+
+
+def test_a_short_timeout_needs_no_interval(playbooks):
+    playbooks.load(**policies(1, 1))
+    run = playbooks.run(
+        PLAYBOOK,
+        variables={"policy_run_check_policy_id": "p0", "policy_run_check_wait_timeout": 5},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
 
 
 def test_without_a_login_it_says_what_to_set(playbooks):

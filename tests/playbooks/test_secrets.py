@@ -51,6 +51,19 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     assert "Traceback" not in run.output
 
 
+@pytest.mark.parametrize(("kind", "secret"), [("token", TOKEN), ("password", PASSWORD)])
+def test_no_secret_is_shown_by_a_call_that_ends_before_the_login(playbooks, kind, secret):
+    run = playbooks.run(
+        [{"otc.vbs.vbs_job_info": {"job_id": "j1", "retries": -1, "auth": auth(playbooks, kind, secret)}}],
+        "-vvvv",
+        environment={"OS_VBS_ENDPOINT_OVERRIDE": playbooks.simulator.url, "OS_PROJECT_ID": PROJECT},
+    )
+    assert run.status == 2
+    assert "Invalid value for retries: -1" in run.output
+    assert secret not in run.output + run.log
+    assert playbooks.simulator.requests() == []
+
+
 def test_a_service_that_repeats_the_token_does_not_make_it_known(playbooks):
     playbooks.load(jobs={"j1": {"job_id": "j1", "status": "FAIL", "fail_reason": f"token {TOKEN} was refused"}})
     playbooks.simulator.fault(

@@ -125,7 +125,7 @@ def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         # Integration tests write this Python's path into #! lines, which cannot hold a space. Sanity tests keep it for
         # later runs in virtual environments of their own.
         python = link / "bin" / "python" if arguments[0] == "integration" else BIN / "python"
-        command = (python, BIN / "ansible-test", *arguments, "--python", PYTHON_VERSION)
+        command = (str(python), str(BIN / "ansible-test"), *arguments, "--python", PYTHON_VERSION)
         # This environment's programs go first: others of their names, like the shims of pyenv, may not work.
         env = os.environ | {"HOME": str(HOME), "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
         return subprocess.run(command, cwd=COPY, env=env, check=False, text=True, **options)

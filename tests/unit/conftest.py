@@ -29,6 +29,8 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         assert seconds >= 0
+        # A wait that does not end must fail a test, not hang it.
+        assert len(self.slept) < 5000
         self.slept.append(seconds)
         self.now += seconds
         self._simulator.advance(seconds)

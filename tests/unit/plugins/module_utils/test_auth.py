@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import KeystonePassword, password_identity, tokens_url
+from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 JOB = "4010b39b5281d3590152874bfa3b1604"
@@ -107,10 +110,34 @@ def test_a_token_answer_without_a_token_is_an_error(service, login):
 
 
 def test_the_secrets_are_known(service, login):
-    keystone, vbs = login()
+    _keystone, vbs = login()
     vbs.job(JOB)
     used = service.asked("/jobs/")[0]["headers"]["x-auth-token"]
-    assert keystone.secrets() == {PASSWORD, used}
+    assert {PASSWORD, used} <= hidden()
+
+
+def test_a_refused_password_is_sent_once(service, login):
+    _keystone, vbs = login({**BY_NAME, "password": "wrong"})
+    for _turn in range(2):
+        with pytest.raises(Unauthorized):
+            vbs.job(JOB)
+    answers = ask_all([f"j{n}" for n in range(20)], vbs.job)
+    assert {type(answer) for answer in answers.values()} == {Unauthorized}
+    assert len(service.asked("/auth/tokens")) == 1
+
+
+def test_threads_share_one_try_to_log_in(service, login):
+    _keystone, vbs = login(api_timeout=0.5)
+    service.simulator.fault(kind="delay", seconds=60, path="/auth/tokens", times=None)
+    together = Barrier(8)
+
+    def ask(job_id):
+        together.wait()
+        return vbs.job(job_id)
+
+    answers = ask_all([f"j{n}" for n in range(8)], ask)
+    assert {type(answer) for answer in answers.values()} == {PassingError}
+    assert len(service.asked("/auth/tokens")) == 1
 
 
 def test_the_address_of_tokens():

@@ -14,7 +14,9 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils import _client
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import service_root
 
 JOB = "4010b39b5281d3590152874bfa3b1604"
@@ -67,6 +69,9 @@ def test_an_id_reaches_no_other_resource(service, odd):
         ({"error": {"code": 401, "title": "Unauthorized"}}, "401", "Unauthorized"),
         ({"code": "X.1", "message": "Flat."}, "X.1", "Flat."),
         ({"error": "plain"}, None, "plain"),
+        ({"error": "plain", "status": "SUCCESS"}, None, "plain"),
+        ({"error_code": "APIG.1", "error_msg": "No.", "status": "SUCCESS"}, "APIG.1", "No."),
+        ({"error": {"code": "VBS.1", "message": "No."}, "status": "SUCCESS"}, "VBS.1", "No."),
     ],
 )
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 501])
@@ -108,6 +113,7 @@ def test_the_request_id_in_a_body(service, job):
         (400, {}, '{"error": {"mess', 'a body that is not JSON: {"error": {"mess'),
         (200, {}, "[1]", "a JSON list, which is not the object with 'status' that belongs there"),
         (200, {}, "null", "a JSON null"),
+        (300, {"Location": "http://[elsewhere"}, "", "a redirect to an address that is none, which"),
         (200, {}, '"text"', "a JSON string"),
         (200, {}, "{}", "a JSON object"),
         (
@@ -203,6 +209,12 @@ def test_retry_after_in_seconds(service, job):
     assert service.clock.slept == [7.0]
 
 
+def test_a_retry_after_of_0_is_no_pause(service, job):
+    answer(service.simulator, 429, {}, headers={"Retry-After": "0"})
+    job(retries=1)
+    assert service.clock.slept == [0.0]
+
+
 def test_retry_after_as_a_date(service, job):
     date = datetime.now(UTC) + timedelta(seconds=30)
     answer(service.simulator, 429, {}, headers={"Retry-After": format_datetime(date, usegmt=True)})
@@ -243,10 +255,81 @@ def test_nothing_is_sent_one_api_timeout_past_the_deadline(service, job):
     assert service.asked() == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"status": NaN}',
+        '{"status": Infinity}',
+        '{"status": "\\ud800"}',
+        '{"status": ' + "[" * 400 + "]" * 400 + "}",
+        "[" * 100_000,
+    ],
+)
+def test_json_that_could_not_be_handed_on_is_none(service, job, text):
+    answer(service.simulator, 200, text=text)
+    with pytest.raises(PassingError, match="a body that is not JSON"):
+        job()
+
+
+def test_any_character_that_is_one_is_handed_on(service, job):
+    answer(service.simulator, 200, text='{"status": "\\ud83d\\ude00 ü", "job_id": null}')
+    assert job()["status"] == "\U0001f600 ü"
+
+
+@pytest.mark.parametrize("value", ["\u00b2", "soon", "Thu, 01 Jan 99999999999 00:00:00 GMT", "9" * 400])
+def test_a_pause_that_is_none_is_as_if_not_asked_for(service, job, value):
+    answer(service.simulator, 503, {}, headers={"Retry-After": value})
+    job(retries=1)
+    assert service.clock.slept == [0.5]
+
+
+def test_many_retries(service, job):
+    answer(service.simulator, 503, {}, times=1100)
+    assert job(retries=1100)["status"] == "SUCCESS"
+    assert max(service.clock.slept) == 8
+
+
+def test_tls_at_a_port_that_has_none_does_not_pass(service, job):
+    with pytest.raises(ApiError) as caught:
+        service.vbs(endpoint=service.simulator.url.replace("http:", "https:")).job(JOB)
+    assert not isinstance(caught.value, PassingError)
+
+
+@pytest.mark.parametrize("address", ["http://me:proxy-pass/word@127.0.0.1:1", "http://me:proxy@pass/x@no.invalid:1"])
+def test_no_part_of_a_proxys_password_is_shown(service, job, monkeypatch, address):
+    monkeypatch.setenv("http_proxy", address)
+    monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(ApiError, match="the proxy that the environment names") as caught:
+        service.vbs(endpoint="http://vbs.invalid").job(JOB)
+    assert not [part for part in ("proxy-pass", "me:", "pass/x", "'pass'") if part in str(caught.value)]
+
+
+def test_a_secret_that_the_service_repeats_is_not_shown_in_part(service, job):
+    secret = 'tok"en-' + "x" * 400
+    hide(secret)
+    answer(service.simulator, 400, {"error": {"code": "X", "message": f"{'long ' * 55}{secret}"}})
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert "xxx" not in str(caught.value)
+    answer(service.simulator, 403, text=json.dumps({"said": secret})[1:])
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert "xxx" not in str(caught.value)
+    with pytest.raises(VbsError) as unjudged:
+        Condition("said")({"said": secret})
+    assert "xxx" not in str(unjudged.value)
+
+
 def test_a_slow_answer_ends_in_a_timeout(service, job):
     service.simulator.fault(kind="delay", seconds=30)
     with pytest.raises(PassingError, match=r"failed: no answer within 0\.2 seconds"):
         job(api_timeout=0.2)
+
+
+def test_an_answer_that_trickles_does_not_outlast_the_deadline(service, job):
+    service.simulator.fault(kind="trickle", seconds=0.05)
+    with pytest.raises(PassingError, match=r"no answer within 0\.3 seconds"):
+        job(api_timeout=0.3)
 
 
 def test_a_refused_connection_in_plain_words(service, job):
@@ -306,11 +389,25 @@ def test_connections_are_reused(service, job):
         ("https://vbs.example/v1/4229d7a4/", "https://vbs.example"),
         ("https://v2.vbs.example/v2/4229d7a4", "https://v2.vbs.example"),
         ("https://vbsv2.example:8776/base/v2/4229d7a4", "https://vbsv2.example:8776/base"),
+        ("https://v2", "https://v2"),
+        ("https://v1/v2/4229d7a4", "https://v1"),
         ("https://gateway.example/v2vbs", "https://gateway.example/v2vbs"),
     ],
 )
 def test_both_apis_have_one_root(endpoint, root):
     assert service_root(endpoint) == root
+
+
+def test_a_version_elsewhere_in_an_address_stays(service):
+    vbs = service.vbs(endpoint=service.simulator.url + "/v1v2/vbsv2/v2/4229d7a45436489f8c3dc2b1d35d4987")
+    answer(service.simulator, 200, {"status": "SUCCESS"})
+    vbs.job("job-v2")
+    answer(service.simulator, 200, {"tasks": [], "count": 0})
+    vbs.tasks("policy-v1", {})
+    assert [request["path"] for request in service.asked()] == [
+        "/v1v2/vbsv2/v1/4229d7a45436489f8c3dc2b1d35d4987/jobs/job-v2",
+        "/v1v2/vbsv2/v2/4229d7a45436489f8c3dc2b1d35d4987/backuppolicy/policy-v1/backuptasks",
+    ]
 
 
 def test_the_passing_statuses_are_those_documented():

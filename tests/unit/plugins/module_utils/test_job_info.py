@@ -45,6 +45,24 @@ def test_jobs_come_whole_and_in_the_order_asked(service):
     assert result == {"jobs": [jobs[name] for name in dict.fromkeys(asked)]}
 
 
+def test_every_field_comes_through(service):
+    job = {
+        "job_id": "f",
+        "status": "FAIL",
+        "job_type": "bksCreateBackup",
+        "begin_time": "2016-01-28T16:14:09.466Z",
+        "end_time": "2016-01-28T16:25:27.690Z",
+        "entities": {"volume_id": "v"},
+        "error_code": "VBS.0064",
+        "fail_reason": "No space.",
+        "message": "It failed.",
+        "code": "VBS.1",
+        "sub_jobs": [{"job_id": "s", "status": "FAIL", "message": "Deep.", "code": "VBS.2"}],
+    }
+    service.load(jobs={"f": job})
+    assert run(service, ["f"]) == {"jobs": [job]}
+
+
 def test_without_wait_a_failed_job_is_no_failure(service):
     service.load(jobs={"f": FAILED})
     assert run(service, ["f"]) == {"jobs": [FAILED]}
@@ -59,6 +77,43 @@ def test_jobs_that_do_not_exist_are_named_and_the_others_returned(service):
     assert result["failures"][1]["error"]["url"].endswith("/jobs/y")
     assert message.startswith("Job x: GET ")
     assert "; Job y: GET " in message
+
+
+@pytest.mark.parametrize("found", ["other", 7, ["a"], {}])
+def test_an_answer_about_another_job_is_not_trusted(service, found):
+    service.load(jobs={"a": {"job_id": found, "status": "SUCCESS"}})
+    message, result = fail(service, ["a"], wait=True)
+    assert "cannot be trusted: the answer is about the job" in message
+    assert result["jobs"] == []
+
+
+@pytest.mark.parametrize("document", [{"status": "SUCCESS"}, {"status": "SUCCESS", "job_id": None}])
+def test_an_answer_that_does_not_name_its_job_is_about_the_one_asked_for(service, document):
+    service.load(jobs={"a": document})
+    assert run(service, ["a"]) == {"jobs": [{"status": "SUCCESS", "job_id": "a"}]}
+
+
+@pytest.mark.parametrize("sub_jobs", [1, True, "text", {"a": 1}, [1, None, {"status": "FAIL"}], None])
+def test_odd_sub_jobs_do_no_harm(service, sub_jobs):
+    service.load(jobs={"f": {**FAILED, "error_code": None, "fail_reason": None, "sub_jobs": sub_jobs}})
+    message, result = fail(service, ["f"], wait=True)
+    assert message == "Job f: status is FAIL"
+    assert result["jobs"][0]["sub_jobs"] == sub_jobs
+
+
+def test_a_condition_that_cannot_be_judged_keeps_what_there_is(service):
+    service.load(jobs={"f": FAILED})
+    message, result = fail(service, ["f"], wait=True, until="fail_reasn")
+    assert "until 'fail_reasn' yields null, not true or false on" in message
+    assert result["jobs"] == [FAILED]
+    assert result["failures"][0]["job_id"] == "f"
+    assert result["polls"] == 1
+
+
+def test_a_pause_that_the_service_asks_for_outlasts_the_interval(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "SUCCESS"}})
+    service.simulator.fault(kind="answer", status=429, headers={"Retry-After": "45"}, json={})
+    assert run(service, ["a"], wait=True, wait_timeout=60.0, wait_interval=5.0)["elapsed"] == 45
 
 
 def test_waits_until_success(service):
@@ -159,6 +214,15 @@ def test_once_the_service_is_away_not_every_id_is_tried(service):
     _message, result = fail(service, [f"j{n}" for n in range(100)])
     assert len(result["failures"]) == 100
     assert len(service.asked()) <= 16
+    assert [failure["reason"].startswith("not asked for, as GET") for failure in result["failures"]].count(True) >= 84
+
+
+def test_one_lost_connection_fails_one_id(service):
+    service.load(jobs={f"j{n}": {"job_id": f"j{n}", "status": "SUCCESS"} for n in range(40)})
+    service.simulator.fault(kind="reset", path="/jobs/j0$")
+    _message, result = fail(service, [f"j{n}" for n in range(40)])
+    assert [failure["job_id"] for failure in result["failures"]] == ["j0"]
+    assert len(result["jobs"]) == 39
 
 
 def test_wait_timeout_0_polls_once(service):
@@ -166,6 +230,16 @@ def test_wait_timeout_0_polls_once(service):
     message, _result = fail(service, ["a"], wait=True, wait_timeout=0.0)
     assert message == "Timed out after 0.0 seconds and 1 poll. Job a: status is INIT"
     assert service.clock.slept == []
+
+
+@pytest.mark.parametrize(("timeout", "tries"), [(0.0, 1), (2.0, 4)])
+def test_no_retry_outlasts_the_wait(service, timeout, tries):
+    service.simulator.fault(kind="answer", status=503, json={}, times=None)
+    client = service.client(retries=10)
+    message, result = fail(service, ["a"], client=client, wait=True, wait_timeout=timeout, wait_interval=None)
+    assert message.startswith(f"Timed out after {timeout} seconds and ")
+    assert result["elapsed"] == sum(service.clock.slept) == timeout
+    assert len(service.asked()) == tries
 
 
 @pytest.mark.parametrize("timeout", [3.0, 100.0])
@@ -177,6 +251,43 @@ def test_the_default_interval_fits_the_timeout(service, timeout):
 
 def test_an_error_body_under_200_is_no_job(service):
     service.simulator.fault(kind="answer", status=200, json={"error": {"code": "VBS.7", "message": "Odd."}})
+    _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
+    assert result["jobs"] == []
+    assert result["error"]["code"] == "VBS.7"
+
+
+def test_no_key_hides_a_method_of_dict(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS, "f": FAILED})
+    _message, failed = fail(service, ["a", "f", "gone"], wait=True)
+    assert len(failed["failures"]) == 3
+    for result in (failed, *failed["failures"], failed["error"], run(service, ["a"], wait=True)):
+        assert not result.keys() & set(dir(dict))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"status": "ERROR", "error_code": "APIG.0301", "error_msg": "No."},
+        {"status": 500, "error": "Internal Server Error", "message": "No.", "path": "/"},
+        {"status": None},
+    ],
+)
+def test_what_has_a_status_need_not_be_a_job(service, document):
+    service.simulator.fault(kind="answer", status=200, json=document)
+    _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
+    assert result["jobs"] == []
+
+
+def test_until_that_yields_no_boolean_names_the_job(service):
+    service.load(jobs={"f": {"status": "FAIL"}})
+    with pytest.raises(VbsError, match="Job f: until"):
+        run(service, ["f"], wait=True, until="stauts")
+
+
+@pytest.mark.parametrize("status", ["SUCCESS", "FAIL", 500])
+def test_an_error_beside_a_status_is_no_job(service, status):
+    document = {"status": status, "error": {"code": "VBS.7", "message": "Odd."}}
+    service.simulator.fault(kind="answer", status=200, json=document)
     _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
     assert result["jobs"] == []
     assert result["error"]["code"] == "VBS.7"
@@ -197,7 +308,6 @@ def test_until_that_yields_no_boolean_shows_it_all(service):
         (["a b"], {}, "job_id: 'a b'"),
         (["a/b"], {}, "job_id: 'a/b'"),
         ([".."], {}, "job_id: '..'"),
-        (["a\n"], {}, "job_id: 'a\\n'"),
         (["x" * 129], {}, "job_id: 'xxx"),
         (["a"], {"until": "status =="}, "until: 'status =='"),
         (["a"], {"wait": True, "wait_interval": 0.0}, "wait_interval: 0.0"),

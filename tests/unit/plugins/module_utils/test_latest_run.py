@@ -46,6 +46,13 @@ def test_a_good_run():
     assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
 
 
+def test_no_key_hides_a_method_of_dict():
+    verdict = judge([task("v1"), task("v2", "SKIP"), task("v2", "RUNNING", hours=40)], resource_ids=["v3"])
+    (run,) = verdict["runs"]
+    for document in (verdict, run, *run["tasks"]):
+        assert not document.keys() & set(dir(dict))
+
+
 def test_the_order_of_the_tasks_does_not_matter():
     tasks = [task("v1", "EXECUTE_FAIL"), task("v2", hours=7.2), task("v3", "EXECUTE_FAIL", hours=40)]
     forwards, backwards = judge(tasks), judge(tasks[::-1])
@@ -115,7 +122,8 @@ def test_a_run_in_the_future_is_not_good():
 def test_a_time_that_cannot_be_read_is_not_good(created_at):
     verdict = judge([task("v1"), {**task("v2"), "created_at": created_at}])
     assert verdict["ok"] is False
-    assert verdict["problems"] == [f"Policy p1: volume v2 has a task with the time {created_at!r}"]
+    assert len(verdict["problems"]) == 1
+    assert "Policy p1: volume v2 has a task with the time" in verdict["problems"][0]
 
 
 def test_missing_volumes():
@@ -199,9 +207,11 @@ def test_stale_tasks_of_earlier_runs_are_named_and_not_judged():
     ("options", "said"),
     [
         ({"max_age": 0}, "max_age: 0"),
+        ({"run_window": 0}, "run_window: 0"),
         ({"max_age": "soon"}, "max_age: 'soon'"),
         ({"max_age": float("nan")}, "max_age: nan"),
         ({"run_window": -1}, "run_window: -1"),
+        ({"run_window": 1e300}, "run_window: 1e+300"),
         ({"accept": []}, "accept: []"),
         ({"accept": ["SUCCESS"]}, "accept: ['SUCCESS']"),
         ({"accept": "SKIP,"}, "accept: ['SKIP', '']"),
@@ -217,10 +227,29 @@ def test_wrong_options_are_named(options, said):
 
 
 def test_a_string_is_a_list_as_in_ansible():
-    verdict = judge([task("v1"), task("v2", "SKIP")], policy_ids="p1,p2", resource_ids="v1", accept="SKIP")
+    verdict = judge([task("v1"), task("v2", "SKIP")], policy_ids="p1, p2", resource_ids="v1", accept="SKIP")
     assert [run["policy_id"] for run in verdict["runs"]] == ["p1", "p2"]
     assert verdict["missing_resource_ids"] == []
     assert [found["ok"] for found in verdict["runs"][0]["tasks"]] == [False, True]
+
+
+@pytest.mark.parametrize("odd", [7, True, ["x"], {"a": [1]}])
+@pytest.mark.parametrize("field", ["status", "vbs_job_id", "resource_id", "job_id", "policy_id"])
+def test_odd_fields_do_no_harm(field, odd):
+    odd_task = {**task("v2", "EXECUTE_FAIL", vbs_job_id="j2"), field: odd}
+    verdict = judge([task("v1"), odd_task], jobs=[{"job_id": odd, "status": odd}], job_failures=[{"job_id": odd}])
+    assert verdict["ok"] is False
+
+
+def test_a_job_id_that_is_none_is_told():
+    verdict = judge([task("v1", "EXECUTE_FAIL", vbs_job_id="j/2")])
+    assert "its vbs_job_id 'j/2' is not an ID, so no job can tell more" in verdict["problems"][0]
+
+
+@pytest.mark.parametrize("resource_id", [None, ""])
+def test_a_task_that_does_not_tell_its_volume_is_not_good(resource_id):
+    verdict = judge([{**task("v1"), "resource_id": resource_id}])
+    assert verdict["problems"] == ["Policy p1: task task-v1-7.0 does not tell its volume: it has no resource_id"]
 
 
 @pytest.mark.parametrize("tasks", [None, "text", {"tasks": []}, [1], 5])

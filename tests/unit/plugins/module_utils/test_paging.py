@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
-from ansible_collections.otc.vbs.plugins.module_utils._paging import PAGE_SIZE, PagingError, read_all
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
+from ansible_collections.otc.vbs.plugins.module_utils._paging import PAGE_SIZE, Page, PagingError, read_all
 
 POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
 
 
-def task_service(number, cap, inclusive, requests=None):
-    """A service of that many tasks, in a list; inclusive: a page begins with the marker's task."""
+def task_service(number, cap, inclusive, requests=None, total=True):
+    """A service of that many tasks, in a list.
+
+    inclusive: a page begins with the marker's task. total: it counts all tasks, else those on the page.
+    """
     tasks = [{"job_id": f"t{index}"} for index in range(number)]
 
     def ask(query):
@@ -27,7 +30,8 @@ def task_service(number, cap, inclusive, requests=None):
             at = next(index for index, task in enumerate(tasks) if task["job_id"] == query["marker"])
             rest = tasks[at if inclusive else at + 1 :]
         rest = rest[query.get("offset", 0) :]
-        return rest[: min(query["limit"], cap)]
+        page = rest[: min(query["limit"], cap)]
+        return Page(page, number if total else len(page))
 
     return tasks, ask
 
@@ -36,11 +40,12 @@ def task_service(number, cap, inclusive, requests=None):
     number=st.integers(0, 60),
     cap=st.integers(1, 70),
     inclusive=st.booleans(),
+    total=st.booleans(),
     limit=st.none() | st.integers(1, 80),
     offset=st.none() | st.integers(0, 70),
 )
-def test_every_task_once_and_in_order(number, cap, inclusive, limit, offset):
-    tasks, ask = task_service(number, cap, inclusive)
+def test_every_task_once_and_in_order(number, cap, inclusive, total, limit, offset):
+    tasks, ask = task_service(number, cap, inclusive, total=total)
     query = {name: value for name, value in (("limit", limit), ("offset", offset)) if value is not None}
     assert read_all(ask, query) == tasks[offset or 0 :][:limit]
 
@@ -66,13 +71,13 @@ def test_the_filters_go_with_every_page():
 def test_a_service_that_ignores_paging_is_an_error(number):
     tasks = [{"job_id": f"t{index}"} for index in range(number)]
     with pytest.raises(PagingError, match="ignores paging"):
-        read_all(lambda query: tasks[:20], {})
+        read_all(lambda query: Page(tasks[:20], number), {})
 
 
 @pytest.mark.parametrize("task", [{}, {"job_id": None}, {"job_id": ""}, {"job_id": 7}, None, "text", ["job_id"]])
 def test_a_task_that_cannot_be_told_by_its_id_is_an_error(task):
     with pytest.raises(PagingError, match="job_id"):
-        read_all(lambda query: [task], {})
+        read_all(lambda query: Page([task], 1), {})
 
 
 @pytest.mark.parametrize("count", ["total", "page"])
@@ -97,6 +102,37 @@ def test_tasks_that_appear_between_two_pages_neither_repeat_nor_hide_any(service
     found = [task["job_id"] for task in service.vbs().tasks(POLICY, {"sort_dir": "desc"})]
     assert len(found) == len(set(found))
     assert found == [task["job_id"] for task in old]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_list_that_ends_before_the_services_count_is_not_whole(service, times):
+    service.load(
+        service={"max_limit": 20},
+        policies={POLICY: {"generate": {"policy_id": POLICY, "tasks": 25, "spacing": 600}}},
+    )
+    empty = {"kind": "answer", "status": 200, "json": {"tasks": [], "count": 25}, "query": {"marker": "."}}
+    service.simulator.fault(**empty, times=times)
+    if times == 1:  # it is read anew
+        assert len(service.vbs().tasks(POLICY, {})) == 25
+        return
+    with pytest.raises(PassingError, match="the service counts 25 tasks and sends 20 of them"):
+        service.vbs().tasks(POLICY, {})
+
+
+@pytest.mark.parametrize("query", [{"status": "SKIP"}, {"offset": 50}, {"marker": "last"}, {"job_id": "none"}])
+def test_a_count_that_leaves_out_the_filters_does_no_harm(service, query):
+    service.load(policies={POLICY: {"tasks": [{"job_id": "last", "status": "RUNNING", "created_at": "@-60"}]}})
+    service.simulator.fault(kind="answer", status=200, json={"tasks": [], "count": 1}, times=None)
+    assert service.vbs().tasks(POLICY, query) == []
+
+
+def test_a_marker_that_expires_between_two_pages(service):
+    tasks = [{"job_id": f"t{n}", "status": "SKIP", "created_at": f"@-{1000 + n}"} for n in range(15)]
+    # The last task of the first page is gone when the second is asked for.
+    tasks[9]["disappears_at"] = 0.5
+    service.load(tick=1, service={"max_limit": 10}, policies={POLICY: {"tasks": tasks}})
+    found = [task["job_id"] for task in service.vbs().tasks(POLICY, {})]
+    assert found == [f"t{n}" for n in range(15) if n != 9]
 
 
 def test_a_server_that_ignores_paging_names_the_request(service):

@@ -157,6 +157,16 @@ def test_waits_until_none_is_unfinished(service):
     assert len(service.asked("/p2/")) == 2
 
 
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_status_is_finished_or_not(service, status):
+    service.load(policies=policies(p1=[task("t1", status)]))
+    if status in ("WAITING", "RUNNING"):
+        message, _result = fail(service, ["p1"], wait=True, wait_timeout=0.0)
+        assert message.endswith(f"not all of its 1 tasks are finished: 1 {status}")
+    else:
+        assert run(service, ["p1"], wait=True)["polls"] == 1
+
+
 def test_the_time_is_up(service):
     service.load(policies=policies(p1=[task("a", "WAITING"), task("b", "RUNNING"), task("c", "SKIP")]))
     message, result = fail(service, ["p1"], wait=True, wait_timeout=20.0)
@@ -183,6 +193,27 @@ def test_a_wait_for_what_never_comes_ends_in_time(service):
     assert result["elapsed"] == 30
 
 
+@pytest.mark.parametrize("fault", [{"kind": "answer", "status": 503, "json": {}}, {"kind": "reset"}])
+def test_a_service_that_stays_away_is_no_empty_list(service, fault):
+    service.load(policies=policies(p1=[task("t1")]))
+    service.simulator.fault(times=None, **fault)
+    message, result = fail(service, ["p1"], wait=True, wait_timeout=20.0)
+    assert message.startswith("Timed out after 20.0 seconds and 3 polls. Policy p1: GET ")
+    assert result["tasks"] == []
+    assert result["error"]["url"].endswith("/backuppolicy/p1/backuptasks")
+
+
+@pytest.mark.parametrize("fault", [{"kind": "answer", "status": 503, "json": {}}, {"kind": "reset"}])
+def test_a_list_does_not_end_at_a_page_that_did_not_come(service, fault):
+    service.load(service={"max_limit": 2}, policies=policies(p1=[task(f"t{n}", age=100 + n) for n in range(5)]))
+    service.simulator.fault(query={"marker": "t1"}, times=2, **fault)
+    _message, result = fail(service, ["p1"])
+    assert result["tasks"] == []
+    # The list is judged only once it is whole.
+    result = run(service, ["p1"], wait=True, until="count > `0`")
+    assert (result["count"], result["polls"]) == (5, 2)
+
+
 def test_until_is_evaluated_for_each_policy(service):
     service.load(policies=policies(p1=[task("a")], p2=[task("b"), task("c", appears_at=10)]))
     result = run(service, ["p1", "p2"], wait=True, until="count == `1` || tasks[1].job_id == 'b'")
@@ -195,6 +226,9 @@ def test_until_is_evaluated_for_each_policy(service):
     "document",
     [
         {"error": {"code": "VBS.7", "message": "Odd."}},
+        {"tasks": [], "count": 0, "error": {"code": "VBS.7", "message": "Odd."}},
+        {"tasks": [], "error_code": "APIG.0301", "error_msg": "No."},
+        {"tasks": [], "error": "No."},
         {"tasks": None, "count": 0},
         {"tasks": {}, "count": 0},
         {"tasks": "none", "count": 0},

@@ -90,6 +90,8 @@ def test_certificates(tmp_path):
         ({"endpoint": "https://vbs.example/?a=b"}, "endpoint: 'https://vbs.example/?a=b'"),
         ({"endpoint": "https://vbs .example"}, "endpoint: 'https://vbs .example'"),
         ({"endpoint": "https://me:password-not-to-be-shown@vbs.example"}, "endpoint: (not shown)"),
+        ({"endpoint": "http://me:password-not-to-be-shown@vbs.example:99999"}, "endpoint: (not shown)"),
+        ({"endpoint": "http://me:password-not-to-be-shown/x@vbs.example"}, "endpoint: (not shown)"),
         ({"project_id": None}, "Missing value for project_id. Set it or the environment variable OS_PROJECT_ID"),
         ({"project_id": "../x"}, "project_id: '../x'"),
         ({"auth": None}, "Missing value for auth"),
@@ -103,6 +105,7 @@ def test_certificates(tmp_path):
         ({"retries": -1}, "retries: -1"),
         ({"api_timeout": 0}, "api_timeout: 0"),
         ({"api_timeout": float("nan")}, "api_timeout: nan"),
+        ({"api_timeout": 1e10}, "api_timeout: 10000000000.0"),
         ({"ca_cert": "/no/such.pem"}, "ca_cert: '/no/such.pem'"),
         ({"client_cert": "/no/such.pem"}, "client_cert: '/no/such.pem'"),
         ({"client_key": "/no/such.pem"}, "Missing value for client_cert"),
@@ -125,6 +128,25 @@ def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
 def test_a_wrong_environment_is_named(environ, said):
     with pytest.raises(VbsError, match=said):
         settings(environ, auth=None)
+
+
+@pytest.mark.parametrize(
+    ("environ", "auth"),
+    [
+        ({"OS_USER_ID": "alice"}, {**USER, "user_domain_id": "d"}),
+        ({"OS_USERNAME": "alice", "OS_USER_DOMAIN_NAME": "d"}, {"auth_url": USER["auth_url"], "user_id": "u"}),
+        ({"OS_USER_DOMAIN_ID": "d"}, {**USER, "user_domain_name": "d"}),
+        ({"OS_TOKEN": "alice"}, {**USER, "user_domain_name": "d"}),
+        ({"OS_TOKEN": "alice"}, {"username": "u", "user_domain_name": "d"}),
+    ],
+)
+def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(environ, auth):
+    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_PASSWORD": USER["password"], **environ}
+    expected = {"auth_url": USER["auth_url"], "password": USER["password"], **auth}
+    if "token" not in auth and "OS_TOKEN" in environ:
+        environ.pop("OS_PASSWORD")
+        auth = {**auth, "password": USER["password"]}
+    assert settings(environ, auth=auth).auth == expected
 
 
 def test_settings_do_not_show_the_login():

@@ -22,6 +22,8 @@ class Clock:
         return self.now
 
     def sleep(self, seconds):
+        # A wait that does not end must fail a test, not hang it.
+        assert len(self.slept) < 5000
         self.slept.append(seconds)
         self.now += seconds + self._lag
 
@@ -68,6 +70,18 @@ def test_a_timeout_of_0_polls_once_and_does_not_sleep():
     outcome, asked, clock = run({"a": ["no"]}, never, Wait(0, 10))
     assert len(asked) == outcome.polls == 1
     assert clock.slept == []
+
+
+def test_the_time_that_requests_take_counts():
+    clock = Clock()
+
+    def slow(_document):
+        clock.now += 40
+        return Missing("not yet")
+
+    outcome, asked, _clock = run({"a": ["no"]}, slow, Wait(100, 10), clock)
+    assert [when for when, _ids in asked] == [0, 50, 100]
+    assert outcome.elapsed == 140
 
 
 def test_all_ids_share_one_deadline_and_the_settled_are_not_asked_again():

@@ -1,0 +1,38 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads JSON that may come from anywhere: what Ansible could not hand on is not JSON here either."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+# Far more than any answer of the API, and far less than what Python and Ansible can walk through.
+DEEPEST = 50
+
+
+def parse(content: bytes) -> Any:
+    """The document; raises ValueError for what is no JSON, or none that can be handed on."""
+    try:
+        document = json.loads(content, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if _depth(document, 0) > DEEPEST:
+        raise ValueError("too deep")
+    if b"\\ud" in content.lower():
+        # Half a surrogate pair is no character, and cannot be written.
+        json.dumps(document, ensure_ascii=False).encode()
+    return document
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _depth(value: Any, above: int) -> int:
+    if above > DEEPEST or not isinstance(value, (dict, list)):
+        return above
+    parts = value.values() if isinstance(value, dict) else value
+    return max((_depth(part, above + 1) for part in parts), default=above + 1)

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module writes, as a process of its own, which is what Ansible makes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
+
+
+def execute(service, module, **options):
+    """Runs the module against the simulator; returns its exit status and all that it wrote."""
+    login = {"endpoint": service.simulator.url, "project_id": PROJECT, "auth": {"token": TOKEN}, "retries": 0}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
+    environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+    done = subprocess.run(
+        [sys.executable, "-m", f"ansible_collections.otc.vbs.plugins.modules.{module}"],
+        input=json.dumps({"ANSIBLE_MODULE_ARGS": {**login, **options}}),
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "status"),
+    [
+        ("vbs_job_info", {"job_id": ["j1", "j2"]}, 0),
+        ("vbs_job_info", {"job_id": ["j1", "gone"]}, 1),
+        ("vbs_job_info", {"job_id": ["j1"], "wait": True}, 0),
+        ("vbs_policy_tasks_info", {"policy_id": ["p1"]}, 0),
+        ("vbs_policy_tasks_info", {"policy_id": ["gone"]}, 1),
+    ],
+)
+def test_nothing_but_the_result_is_written(service, module, options, status):
+    service.load(
+        jobs={name: {"job_id": name, "status": "SUCCESS"} for name in ("j1", "j2")},
+        policies={"p1": {"generate": {"tasks": 3}}},
+    )
+    returned, output, complaints = execute(service, module, **options)
+    # Ansible drops what a library prints before the result, so only the output itself shows it.
+    assert (returned, complaints) == (status, "")
+    assert json.loads(output).get("failed", False) is (status == 1)
+    assert service.asked()
+
+
+def test_retries_0_is_not_the_default(service):
+    service.simulator.fault(kind="answer", status=503, json={}, times=None)
+    status, _output, _complaints = execute(service, "vbs_job_info", job_id=["j1"], retries=0)
+    assert status == 1
+    assert len(service.asked()) == 1
