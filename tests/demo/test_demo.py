@@ -34,6 +34,8 @@ def demo():
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # What a shell runs in the background ignores interrupts, and so does all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     yield process
     with contextlib.suppress(ProcessLookupError):
@@ -57,5 +59,5 @@ def test_it_ends_whole_when_it_is_interrupted(demo):
         if "Wait for the jobs" in line:
             break
     os.killpg(demo.pid, signal.SIGINT)
-    demo.communicate(timeout=60)
-    assert demo.returncode == 130
+    output, _nothing = demo.communicate(timeout=60)
+    assert demo.returncode == 130, output
