@@ -64,8 +64,14 @@ $(VENV)/.demo: $(VENV)/.python requirements.txt tests/simulator/requirements.txt
 	@ln -sfn ../../../.. $(VENV)/collections/ansible_collections/otc/vbs
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.demo tests/requirements.txt
+$(VENV)/.test: $(VENV)/.demo $(VENV)/.keystone tests/requirements.txt
 	$(RUN) -m pip install -q -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.keystone: $(VENV)/.python tests/tools/keystone-requirements.txt tests/tools/keystone_server.py
+	$(RUN) -m venv $(VENV)/keystone
+	$(VENV)/keystone/bin/python -m pip install -q -r tests/tools/keystone-requirements.txt
+	$(VENV)/keystone/bin/python -I tests/tools/keystone_server.py prepare
 	@touch $@
 
 # nox would else ask the package index at every run whether its environments are up to date.

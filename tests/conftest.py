@@ -1,16 +1,24 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulated cloud that tests share; each loads what it needs of it."""
+"""The simulated cloud, and the Keystone, that tests share; each loads what it needs of them."""
 
 from __future__ import annotations
 
 import pytest
 
 from simulator.process import Simulator
+from tools.keystone import Keystone
 
 
 @pytest.fixture(scope="session")
 def simulator():
     with Simulator() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def keystone():
+    """A real Keystone; a test that creates something in it ends with its clear()."""
+    with Keystone() as running:
         yield running

@@ -11,91 +11,168 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options:
+  cloud:
+    description:
+      - The name of a cloud in C(clouds.yaml), as the OpenStack tools use it.
+      - If not set, the environment variable E(OS_CLOUD) names it. Without that, the environment variables that begin
+        with C(OS_) are the cloud, and if there are none, a C(clouds.yaml) with just one cloud needs no name.
+      - The file is looked for at E(OS_CLIENT_CONFIG_FILE), then in the working directory, in C(~/.config/openstack)
+        and in C(/etc/openstack). What a C(secure.yaml) in one of these says is added to it.
+      - Options that are set win over what the cloud says.
+    type: str
   auth:
     description:
-      - How to log in. Either a token or a user's password with Keystone v3.
-      - Each part that is not set is taken from the environment variable that the OpenStack tools use for it.
-      - A login chosen here keeps out one of the other kind in the environment.
+      - How to log in. One of O(auth.password), O(auth.application_credential_secret), O(auth.token) and
+        O(auth.secret_key), and what goes with it.
+      - Each part that is not set is taken from the cloud.
     type: dict
     suboptions:
-      token:
-        description:
-          - A token for the project. It is sent as it is and cannot be renewed, so it must last as long as a wait.
-          - Must not be used together with O(auth.password).
-          - If not set, the environment variable E(OS_TOKEN) is used.
-        type: str
       auth_url:
         description:
           - Keystone's address, with or without C(/v3), for example V(https://iam.eu-de.otc.t-systems.com/v3).
-          - Needed with O(auth.password).
-          - If not set, the environment variable E(OS_AUTH_URL) is used.
+          - Needed with O(auth.password) and O(auth.application_credential_secret), and with O(auth.token) where
+            Keystone has to tell O(endpoint) or O(project_id).
+          - In the environment E(OS_AUTH_URL).
         type: str
       username:
         description:
           - The name of the user. Its domain is needed too.
-          - If not set, the environment variable E(OS_USERNAME) is used.
+          - In the environment E(OS_USERNAME).
         type: str
       user_id:
         description:
           - The ID of the user, in place of O(auth.username) and its domain.
-          - If not set, the environment variable E(OS_USER_ID) is used.
-        type: str
-      password:
-        description:
-          - The password of the user.
-          - The token fetched with it is renewed once when the service refuses it, also during a wait.
-          - If not set, the environment variable E(OS_PASSWORD) is used.
+          - In the environment E(OS_USER_ID).
         type: str
       user_domain_name:
         description:
           - The name of the domain of O(auth.username).
-          - If not set, the environment variable E(OS_USER_DOMAIN_NAME) is used.
+          - In the environment E(OS_USER_DOMAIN_NAME).
         type: str
       user_domain_id:
         description:
           - The ID of the domain of O(auth.username), in place of O(auth.user_domain_name).
-          - If not set, the environment variable E(OS_USER_DOMAIN_ID) is used.
+          - In the environment E(OS_USER_DOMAIN_ID).
+        type: str
+      password:
+        description:
+          - The password of the user.
+          - The token fetched with it is renewed before it ends, and once when the service refuses it, also during a
+            wait.
+          - In the environment E(OS_PASSWORD).
+        type: str
+      project_name:
+        description:
+          - The name of the project, in place of O(project_id).
+          - In the environment E(OS_PROJECT_NAME).
         type: str
       project_id:
         description:
           - The same as O(project_id), which wins where both are set.
         type: str
+      project_domain_name:
+        description:
+          - The name of the domain of O(auth.project_name).
+          - If neither this nor O(auth.project_domain_id) is set, the user's domain.
+          - In the environment E(OS_PROJECT_DOMAIN_NAME).
+        type: str
+      project_domain_id:
+        description:
+          - The ID of the domain of O(auth.project_name), in place of O(auth.project_domain_name).
+          - In the environment E(OS_PROJECT_DOMAIN_ID).
+        type: str
+      application_credential_id:
+        description:
+          - The ID of an application credential. It belongs to a project, so none has to be named.
+          - In the environment E(OS_APPLICATION_CREDENTIAL_ID).
+        type: str
+      application_credential_name:
+        description:
+          - The name of an application credential, in place of its ID. Its user is needed too.
+          - In the environment E(OS_APPLICATION_CREDENTIAL_NAME).
+        type: str
+      application_credential_secret:
+        description:
+          - The secret of the application credential. The token fetched with it is renewed as with O(auth.password).
+          - In the environment E(OS_APPLICATION_CREDENTIAL_SECRET).
+        type: str
+      token:
+        description:
+          - A token for the project. It is sent as it is and cannot be renewed, so it must last as long as a wait.
+          - In the environment E(OS_TOKEN).
+        type: str
+      access_key:
+        description:
+          - The ID of an access key (AK), with which requests are signed in place of a token. It needs O(endpoint) and
+            O(project_id).
+          - In the environment E(OS_ACCESS_KEY).
+        type: str
+      secret_key:
+        description:
+          - The secret of the access key (SK).
+          - In the environment E(OS_SECRET_KEY).
+        type: str
+      security_token:
+        description:
+          - What belongs to a temporary access key.
+          - In the environment E(OS_SECURITY_TOKEN).
+        type: str
+  auth_type:
+    description:
+      - Which way to log in, needed only where more than one is at hand.
+      - V(password) and V(v3password) are the same, and so are V(token) and V(v3token). V(aksk) is the access key.
+      - In the environment E(OS_AUTH_TYPE).
+    type: str
+    choices: [token, v3token, password, v3password, v3applicationcredential, aksk]
+  region_name:
+    description:
+      - The region of the service, for example V(eu-de). Needed where Keystone's catalog has more than one.
+      - In the environment E(OS_REGION_NAME).
+    type: str
+  interface:
+    description:
+      - Which of the service's addresses in the catalog to use.
+      - If not set, what the cloud says, else V(public). In the environment E(OS_INTERFACE).
+    type: str
+    choices: [public, internal, admin]
   endpoint:
     description:
       - The root URL of the service, for example V(https://vbs.eu-de.otc.t-systems.com).
       - A version and project at its end, as catalogs have them, do no harm.
-      - If not set, the environment variable E(OS_VBS_ENDPOINT_OVERRIDE) is used. One of them is needed.
+      - If not set, C(vbs_endpoint_override) of the cloud, and without that the address in Keystone's catalog.
+      - In the environment E(OS_VBS_ENDPOINT_OVERRIDE).
     type: str
   project_id:
     description:
       - The ID of the project that owns the policies and jobs.
-      - If not set, O(auth.project_id) and then the environment variable E(OS_PROJECT_ID) is used. One of them is
-        needed.
+      - If not set, that of O(auth.project_name), or of the token or application credential.
+      - In the environment E(OS_PROJECT_ID).
     type: str
   validate_certs:
     description:
       - Whether to verify the certificates of the servers.
-      - If not set, they are verified, unless the environment variable E(OS_INSECURE) is V(true).
+      - If not set, they are verified, unless the cloud says otherwise with C(verify) or C(insecure).
+      - In the environment E(OS_INSECURE), the other way round.
     type: bool
   ca_cert:
     description:
       - Path of a file with the certificates of the authorities to trust, in PEM form, in place of the usual ones.
-      - If not set, the environment variable E(OS_CACERT) is used.
+      - If not set, C(cacert) of the cloud. In the environment E(OS_CACERT).
     type: path
   client_cert:
     description:
       - Path of a client certificate, in PEM form, with its key unless that is in O(client_key).
-      - If not set, the environment variable E(OS_CERT) is used.
+      - If not set, C(cert) of the cloud. In the environment E(OS_CERT).
     type: path
   client_key:
     description:
       - Path of the key of O(client_cert), in PEM form.
-      - If not set, the environment variable E(OS_KEY) is used.
+      - If not set, C(key) of the cloud. In the environment E(OS_KEY).
     type: path
   api_timeout:
     description:
       - How long one request may take, from the connection to the last byte of the answer, in seconds.
-      - If not set, the environment variable E(OS_API_TIMEOUT) is used, and without that V(30).
+      - If not set, C(api_timeout) of the cloud, else V(30). In the environment E(OS_API_TIMEOUT).
     type: float
   retries:
     description:
@@ -111,8 +188,10 @@ options:
     default: 3
 requirements:
   - requests
+  - PyYAML (with C(clouds.yaml))
 notes:
-  - The environment variables are read where the module runs.
+  - Files and environment variables are read where the module runs.
+  - Credentials that are sent to another machine without encryption bring a warning.
   - The C(HTTP_PROXY), C(HTTPS_PROXY) and C(NO_PROXY) environment variables apply.
   - Redirects are not followed, as they would carry the token to another place.
 """

@@ -2,75 +2,141 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a request proves who sends it: classes of requests.auth.AuthBase."""
+"""Who we are: each login is a requests.auth.AuthBase that gives requests their credentials.
+
+Beside that each has `generation`, which counts its logins, and
+renew(generation): replaces the login of that generation, which the service refused; False if it cannot.
+access(): what Keystone says of the login.
+"""
 
 from __future__ import annotations
 
+import re
 import threading
-from typing import Any
+import time
+from typing import Any, Callable, NamedTuple
 
-from ._client import Client
+from ._client import Answer, Client
 from ._errors import ApiError, PassingError
 from ._secrets import hide
+from ._time import parse_time
 
 try:
     from requests.auth import AuthBase
 except ImportError:  # reported by _module.check_libraries
     AuthBase = object  # type: ignore[assignment,misc]
 
+# A token is renewed when this much of its life is left, in seconds, or a quarter of a short life.
+MARGIN = 60.0
+# Between two tries to renew a token that still lives, in seconds.
+PAUSE = 5.0
+
+
+class Access(NamedTuple):
+    """What Keystone says of a token: how and where it was asked, the project's ID if there is one, and the catalog."""
+
+    method: str
+    url: str
+    project_id: str | None
+    catalog: Any
+
 
 class Token(AuthBase):
-    """A token that the user brings; it cannot be renewed."""
+    """A token that the user brings; it cannot be renewed.
 
-    # Counts the logins, so that of many threads refused with one token only the first logs in anew.
+    auth_url: Keystone's address, needed for access() alone.
+    """
+
     generation = 0
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, client: Client, token: str, auth_url: str | None = None) -> None:
         hide(token)
+        self._client = client
         self._token = token
+        self._url = tokens_url(auth_url) if auth_url else None
 
     def __call__(self, request: Any) -> Any:
         request.headers["X-Auth-Token"] = self._token
         return request
 
     def renew(self, generation: int) -> bool:
-        """Replaces a login of that generation which the service refused; False if it cannot."""
+        """Never."""
         return False
 
+    def access(self) -> Access:
+        """Asks Keystone about the token."""
+        if self._url is None:
+            raise TypeError("A token without an auth_url has no access().")
+        answer = self._client.send("GET", self._url, auth=self._as_subject, key="token")
+        return _access("GET", self._url, answer)
 
-class KeystonePassword(AuthBase):
-    """Fetches a project's token with a user's password, when the first request needs it.
+    def _as_subject(self, request: Any) -> Any:
+        request.headers["X-Subject-Token"] = self._token
+        return self(request)
 
-    auth_url: Keystone's address, with or without /v3.
-    identity: the `auth` object of Keystone's token request; see password_identity().
+
+class Keystone(AuthBase):
+    """A login at Keystone v3: made when the first request needs it, renewed before it ends or when it is refused.
+
+    auth_url: Keystone's address, with or without a version. request: the `auth` object of Keystone's token request.
     """
 
-    def __init__(self, client: Client, auth_url: str, identity: dict[str, Any]) -> None:
-        hide(identity["identity"]["password"]["user"]["password"])
+    def __init__(
+        self,
+        client: Client,
+        auth_url: str,
+        request: dict[str, Any],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         # Counts the tries, also those that failed: what one brings serves all threads that waited for it.
         self.generation = 0
         self._client = client
         self._url = tokens_url(auth_url)
-        self._identity = identity
+        self._request = request
+        self._clock = clock
         self._token: str | None = None
+        self._found: Access | None = None
         self._failure: ApiError | None = None
+        self._renew_at = self._ends_at = float("inf")
         self._lock = threading.Lock()
 
     def __call__(self, request: Any) -> Any:
         generation = self.generation
         with self._lock:
-            if self._token is None:
-                self._log_in(generation)
+            self._ensure(generation)
             request.headers["X-Auth-Token"] = self._token
         return request
 
     def renew(self, generation: int) -> bool:
-        """Fetches a new token, unless another thread has done so since that generation."""
+        """Logs in anew, unless another thread has done so since that generation."""
         with self._lock:
             if self._token is None:  # it was the login itself that was refused
                 return False
             self._log_in(generation)
         return True
+
+    def access(self) -> Access:
+        """What Keystone said at the last login, which is made where it is due."""
+        generation = self.generation
+        with self._lock:
+            self._ensure(generation)
+            if self._found is None:
+                raise TypeError("A login brings its access.")
+            return self._found
+
+    def _ensure(self, generation: int) -> None:
+        if self._token is None:
+            self._log_in(generation)
+        elif self._clock() >= self._renew_at:
+            token, found = self._token, self._found
+            try:
+                self._log_in(generation)
+            except PassingError:
+                if self._clock() >= self._ends_at:
+                    raise
+                # Renewed early, so there is time to try again.
+                self._token, self._found, self._failure = token, found, None
+                self._renew_at = min(self._clock() + PAUSE, self._ends_at)
 
     def _log_in(self, generation: int) -> None:
         # A refused password is not sent again: some clouds lock a user out after a few.
@@ -88,30 +154,73 @@ class KeystonePassword(AuthBase):
 
     def _fetch(self) -> str:
         # Tried once: the request that needs the token is the one that is retried.
-        answer = self._client.send("POST", self._url, body={"auth": self._identity}, key="token")
+        sent = self._clock()
+        answer = self._client.send("POST", self._url, body={"auth": self._request}, key="token")
         token = answer.headers.get("X-Subject-Token")
         if not token:
             raise ApiError("brought no token: its answer has no X-Subject-Token", method="POST", url=self._url)
         hide(token)
+        self._found = _access("POST", self._url, answer)
+        life = _life(answer.document["token"])
+        self._ends_at = sent + life
+        self._renew_at = self._ends_at - min(MARGIN, life / 4)
         return token
 
 
 def tokens_url(auth_url: str) -> str:
     """Where Keystone gives tokens, from an auth_url with or without the version."""
-    root = auth_url.rstrip("/")
-    return root + ("" if root.endswith("/v3") else "/v3") + "/auth/tokens"
+    return re.sub(r"(/v3|/v2\.0)?/*$", "/v3/auth/tokens", auth_url, count=1)
 
 
-def password_identity(auth: dict[str, str], project_id: str) -> dict[str, Any]:
-    """The `auth` object of Keystone's request for a token of the project, from the options of that name."""
-    user: dict[str, Any] = {"password": auth["password"]}
-    if auth.get("user_id"):
-        user["id"] = auth["user_id"]
-    else:
-        user["name"] = auth["username"]
-        by_id = auth.get("user_domain_id")
-        user["domain"] = {"id": by_id} if by_id else {"name": auth["user_domain_name"]}
+def password_request(auth: dict[str, str], project: dict[str, Any]) -> dict[str, Any]:
+    """Keystone's request for a token of the project, with a user's password; from the options of these names."""
+    hide(auth["password"])
+    user = {"password": auth["password"], **_user(auth)}
     return {
         "identity": {"methods": ["password"], "password": {"user": user}},
-        "scope": {"project": {"id": project_id}},
+        "scope": {"project": project},
     }
+
+
+def application_credential_request(auth: dict[str, str]) -> dict[str, Any]:
+    """Keystone's request for a token with an application credential, which belongs to one project."""
+    hide(auth["application_credential_secret"])
+    credential: dict[str, Any] = {"secret": auth["application_credential_secret"]}
+    if auth.get("application_credential_id"):
+        credential["id"] = auth["application_credential_id"]
+    else:
+        credential["name"] = auth["application_credential_name"]
+        credential["user"] = _user(auth)
+    return {"identity": {"methods": ["application_credential"], "application_credential": credential}}
+
+
+def domain(auth: dict[str, str], prefix: str) -> dict[str, str] | None:
+    """The user's or the project's domain, else the default one, by ID or name; None if there is none."""
+    for owner in (prefix, "default"):
+        for kind in ("id", "name"):
+            if auth.get(f"{owner}_domain_{kind}"):
+                return {kind: auth[f"{owner}_domain_{kind}"]}
+    return None
+
+
+def _user(auth: dict[str, str]) -> dict[str, Any]:
+    if auth.get("user_id"):
+        return {"id": auth["user_id"]}
+    return {"name": auth["username"], "domain": domain(auth, "user")}
+
+
+def _access(method: str, url: str, answer: Answer) -> Access:
+    token = answer.document["token"]
+    if not isinstance(token, dict):
+        raise ApiError("brought no description of the token", method=method, url=url)
+    project = token.get("project")
+    project_id = project.get("id") if isinstance(project, dict) else None
+    return Access(method, url, project_id if isinstance(project_id, str) else None, token.get("catalog"))
+
+
+def _life(token: dict[str, Any]) -> float:
+    """How long a new token lives, in seconds, by Keystone's own clock; for ever where it does not say."""
+    issued_at, expires_at = parse_time(token.get("issued_at")), parse_time(token.get("expires_at"))
+    if not issued_at or not expires_at:
+        return float("inf")
+    return max(0.0, (expires_at - issued_at).total_seconds())

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from typing import Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class Client:
     api_timeout: seconds that one request may take, to the last byte of its answer.
     retries: how often a request is sent again after a passing error.
     connections: how many connections the pool keeps.
+    warn: takes what the user ought to know.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Client:
         api_timeout: float = 30.0,
         retries: int = 3,
         connections: int = 8,
+        warn: Callable[[str], None] = lambda text: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -69,6 +72,8 @@ class Client:
         self._cert = cert
         self._api_timeout = api_timeout
         self._retries = retries
+        self._warn = warn
+        self._exposed: set[str] = set()
         self._clock = clock
         self._sleep = sleep
         self._session = requests.Session()
@@ -87,10 +92,15 @@ class Client:
 
     def get(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
         """The JSON object at the URL, which must hold `key`: an answer without it is an error."""
+        answer: Answer = self.retry(lambda: self._authenticated("GET", url, auth=auth, query=query, key=key))
+        return answer.document
+
+    def retry(self, call: Callable[[], Any]) -> Any:
+        """What the call returns, tried again after passing errors, as often and as long as requests are."""
         tries = 0
         while True:
             try:
-                return self._authenticated("GET", url, auth=auth, query=query, key=key).document
+                return call()
             except PassingError as error:
                 pause = error.retry_after
                 if pause is None:
@@ -111,6 +121,7 @@ class Client:
         key: str,
     ) -> Answer:
         """One request, tried once; see get()."""
+        self._warn_of_exposure(url)
         # Without an auth of its own, requests would take one from ~/.netrc.
         request = requests.Request(method, url, params=query, json=body, auth=auth or _no_auth)
         try:
@@ -126,9 +137,17 @@ class Client:
         settings: dict[str, Any] = {
             **self._session.merge_environment_settings(prepared.url, {}, False, self._verify, self._cert)
         }
-        # REQUESTS_CA_BUNDLE is for clients that were told nothing; requests sends tokens to wherever it is redirected.
-        settings.update(verify=self._verify, allow_redirects=False, timeout=Timeout(total=seconds))
+        # requests would send X-Auth-Token along to wherever it is redirected.
+        settings.update(allow_redirects=False, timeout=Timeout(total=seconds))
         return self._session.send(prepared, **settings)
+
+    def _warn_of_exposure(self, url: str) -> None:
+        """Every request carries credentials, in its headers or in its body."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and origin not in self._exposed:
+            self._exposed.add(origin)
+            self._warn(f"Credentials are sent to {origin} without encryption: use https.")
 
     def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
         generation = auth.generation
@@ -244,6 +263,13 @@ def _retry_after(value: str | None) -> float | None:
     if date.tzinfo is None:
         date = date.replace(tzinfo=timezone.utc)
     return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _json_type(document: Any) -> str:

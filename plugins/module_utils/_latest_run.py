@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of
 from ._errors import InvalidInput, shorten
 from ._options import ID
+from ._time import parse_time
 
 # The clocks of the service and of the controller may differ by this much.
 CLOCK_SKEW = timedelta(minutes=5)
@@ -88,18 +89,6 @@ def latest_run(
         "runs": runs,
         "missing_resource_ids": absent,
     }
-
-
-def parse_time(value: Any) -> datetime | None:
-    """The moment that a time of the API names, with or without fractions and Z; None if it names none."""
-    if not isinstance(value, str):
-        return None
-    seconds, _dot, fraction = value.rstrip("Zz").partition(".")
-    try:
-        moment = datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
-        return moment + timedelta(seconds=float(f"0.{fraction or 0}"))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], list[Document]]:

@@ -11,12 +11,15 @@ from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ._auth import KeystonePassword, Token, password_identity
+from ._auth import Keystone, Token, application_credential_request, password_request
 from ._client import Client
 from ._concurrent import CONNECTIONS
 from ._errors import Incomplete, VbsError
+from ._login import AUTH_TYPES, Login
 from ._secrets import hidden
 from ._settings import Settings, resolve
+from ._signature import AccessKey
+from ._site import Site
 from ._vbs import Vbs
 
 MISSING_LIBRARIES = []
@@ -34,16 +37,29 @@ CONNECTION_OPTIONS: dict[str, Any] = {
     "auth": {
         "type": "dict",
         "options": {
-            "token": {"type": "str", "no_log": True},
             "auth_url": {"type": "str"},
             "username": {"type": "str"},
             "user_id": {"type": "str"},
-            "password": {"type": "str", "no_log": True},
             "user_domain_name": {"type": "str"},
             "user_domain_id": {"type": "str"},
+            "password": {"type": "str", "no_log": True},
+            "project_name": {"type": "str"},
             "project_id": {"type": "str"},
+            "project_domain_name": {"type": "str"},
+            "project_domain_id": {"type": "str"},
+            "application_credential_id": {"type": "str"},
+            "application_credential_name": {"type": "str"},
+            "application_credential_secret": {"type": "str", "no_log": True},
+            "token": {"type": "str", "no_log": True},
+            "access_key": {"type": "str", "no_log": False},
+            "secret_key": {"type": "str", "no_log": True},
+            "security_token": {"type": "str", "no_log": True},
         },
     },
+    "auth_type": {"type": "str", "choices": list(AUTH_TYPES)},
+    "cloud": {"type": "str"},
+    "region_name": {"type": "str"},
+    "interface": {"type": "str", "choices": ["public", "internal", "admin"]},
     "endpoint": {"type": "str"},
     "project_id": {"type": "str"},
     "validate_certs": {"type": "bool"},
@@ -72,11 +88,8 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
     check_libraries(module)
     try:
         settings = resolve(module.params, os.environ)
-        client, auth = connect(settings)
-    except VbsError as error:
-        module.fail_json(msg=str(error))
-    try:
-        result = logic(client, Vbs(client, settings.endpoint, settings.project_id, auth), module.params)
+        client, vbs = connect(settings, module.warn)
+        result = logic(client, vbs, module.params)
         failure = None
     except Incomplete as error:
         result, failure = error.result, str(error)
@@ -89,19 +102,30 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
     module.exit_json(changed=False, **result)
 
 
-def connect(settings: Settings) -> tuple[Client, Token | KeystonePassword]:
-    """The client and the login that the settings describe; sends nothing yet."""
+def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vbs]:
+    """The client and the service that the settings describe; sends nothing yet."""
     client = Client(
         verify=settings.verify,
         cert=settings.cert,
         api_timeout=settings.api_timeout,
         retries=settings.retries,
         connections=CONNECTIONS,
+        warn=warn,
     )
-    if "token" in settings.auth:
-        return client, Token(settings.auth["token"])
-    identity = password_identity(settings.auth, settings.project_id)
-    return client, KeystonePassword(client, settings.auth["auth_url"], identity)
+    auth = _auth(client, settings.login)
+    site = Site(client, auth, settings.endpoint, settings.project_id, settings.region_name, settings.interfaces)
+    return client, Vbs(client, auth, site)
+
+
+def _auth(client: Client, login: Login) -> Any:
+    auth = login.auth
+    if login.way == "token":
+        return Token(client, auth["token"], auth.get("auth_url"))
+    if login.way == "access key":
+        return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
+    if login.way == "password":
+        return Keystone(client, auth["auth_url"], password_request(auth, login.project))
+    return Keystone(client, auth["auth_url"], application_credential_request(auth))
 
 
 def check_libraries(module: AnsibleModule) -> None:

@@ -72,9 +72,9 @@ def check_url(option: str, value: str) -> str:
 
 
 def check_token(option: str, value: str) -> str:
-    """A token goes into a header line as it is."""
+    """What goes into a header line as it is."""
     if not re.fullmatch(r"[\x21-\x7e]+", value):
-        raise InvalidInput(option, Hidden(), "A token is one line of printable characters without white space.")
+        raise InvalidInput(option, Hidden(), "It must be one line of printable characters without white space.")
     return value
 
 

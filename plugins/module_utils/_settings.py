@@ -2,58 +2,34 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the service is and how to log in there: from the options, else from the environment."""
+"""What to connect with: from the options, else from clouds.yaml or the environment."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from ._cloud_files import load_files
+from ._clouds import find_cloud
 from ._errors import InvalidInput, MissingInput
-from ._options import Hidden, check_ids, check_minimum, check_positive, check_token, check_url
-
-# The environment variables are those of the OpenStack tools.
-ENVIRONMENT = {
-    "endpoint": "OS_VBS_ENDPOINT_OVERRIDE",
-    "project_id": "OS_PROJECT_ID",
-    "ca_cert": "OS_CACERT",
-    "client_cert": "OS_CERT",
-    "client_key": "OS_KEY",
-    "api_timeout": "OS_API_TIMEOUT",
-}
-AUTH_ENVIRONMENT = {
-    "token": "OS_TOKEN",
-    "auth_url": "OS_AUTH_URL",
-    "username": "OS_USERNAME",
-    "user_id": "OS_USER_ID",
-    "password": "OS_PASSWORD",
-    "user_domain_name": "OS_USER_DOMAIN_NAME",
-    "user_domain_id": "OS_USER_DOMAIN_ID",
-}
-# What an option keeps out of the environment.
-REPLACES = {
-    "token": ("password",),
-    "password": ("token",),
-    "username": ("token", "user_id"),
-    "user_id": ("token", "username", "user_domain_name", "user_domain_id"),
-    "user_domain_name": ("user_domain_id",),
-    "user_domain_id": ("user_domain_name",),
-}
+from ._login import Login, check_login, choose_login, missing
+from ._options import check_ids, check_minimum, check_positive, check_url
 
 
 @dataclass(frozen=True)
 class Settings:
     """Checked values, ready to connect with.
 
-    auth: a `token`, or `auth_url`, `password` and who the user is.
-    verify, cert: as requests takes them.
+    endpoint, project_id: None where Keystone has to tell. verify, cert: as requests takes them.
     """
 
-    endpoint: str
-    project_id: str
-    auth: dict[str, str] = field(repr=False)
+    login: Login
+    endpoint: str | None
+    project_id: str | None
+    region_name: str | None = None
+    interfaces: tuple[str, ...] = ("public",)
     verify: bool | str = True
     cert: str | tuple[str, str] | None = None
     api_timeout: float = 30.0
@@ -61,64 +37,71 @@ class Settings:
 
 
 def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
-    """The settings of a module call; raises InvalidInput for what is missing or cannot be right."""
-    values = {name: _first(params.get(name), environ.get(variable)) for name, variable in ENVIRONMENT.items()}
-    auth_option = {name: value for name, value in (params.get("auth") or {}).items() if value is not None}
-    project_id = params.get("project_id") or auth_option.get("project_id") or values["project_id"]
-    if not values["endpoint"]:
-        raise _missing("endpoint", "the root URL of the service, such as https://vbs.eu-de.otc.t-systems.com")
-    if not project_id:
-        raise _missing("project_id", "the ID of the project that the policies belong to")
-    (project_id,) = check_ids("project_id", [project_id])
+    """The settings of a module call; raises InvalidInput or MissingInput for what is wrong or missing."""
+    if params.get("region_name"):
+        # Else the variable would say that the cloud has only its region.
+        environ = {**environ, "OS_REGION_NAME": params["region_name"]}
+    cloud = find_cloud(params.get("cloud"), environ.get("OS_REGION_NAME"), environ)
+    auth = dict(params.get("auth") or {})
+    if params.get("project_id"):
+        auth["project_id"] = params["project_id"]
+    if auth.get("project_id"):
+        (auth["project_id"],) = check_ids("project_id", [auth["project_id"]])
+    login = choose_login(auth, cloud, params.get("auth_type"))
+    if not login:
+        raise _no_login(environ)
+    endpoint = _first(params.get("endpoint"), cloud.get("vbs_endpoint_override"), cloud.get("vbsv2_endpoint_override"))
+    if endpoint:
+        check_url("endpoint", endpoint)
     check_minimum("retries", params["retries"], 0)
+    check_login(login, endpoint, login.project_id)
     return Settings(
-        endpoint=check_url("endpoint", values["endpoint"]),
-        project_id=project_id,
-        auth=_auth(auth_option, environ),
-        verify=_verify(params.get("validate_certs"), values["ca_cert"], environ),
-        cert=_cert(values["client_cert"], values["client_key"]),
-        api_timeout=_api_timeout(values["api_timeout"]),
+        login=login,
+        endpoint=endpoint,
+        project_id=login.project_id,
+        region_name=_first(params.get("region_name"), cloud.get("region_name")),
+        interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), Settings.interfaces)),
+        verify=_verify(params, cloud),
+        cert=_cert(
+            _first(params.get("client_cert"), cloud.get("cert")),
+            _first(params.get("client_key"), cloud.get("key")),
+        ),
+        api_timeout=_api_timeout(_first(params.get("api_timeout"), cloud.get("api_timeout"), Settings.api_timeout)),
         retries=params["retries"],
     )
 
 
-def _auth(option: dict[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    if "token" in option and "password" in option:
-        raise InvalidInput("auth", Hidden(), "Both token and password are given: give the one to log in with.")
-    variables = {name: environ[variable] for name, variable in AUTH_ENVIRONMENT.items() if environ.get(variable)}
-    # What the task says must not mix with what the environment says in its place.
-    for name in option:
-        for other in REPLACES.get(name, ()):
-            variables.pop(other, None)
-    auth = {**variables, **option}
-    if "token" in auth and "password" in auth:
-        raise InvalidInput("auth", Hidden(), "Both OS_TOKEN and OS_PASSWORD are set: unset one, or set auth.")
-    if "token" in auth:
-        return {"token": check_token("auth.token", auth["token"])}
-    if not auth.get("password"):
-        raise _missing("auth", "a token, or auth_url, username or user_id, and password")
-    if not auth.get("auth_url"):
-        raise _missing("auth.auth_url", "Keystone's address, such as https://iam.eu-de.otc.t-systems.com/v3")
-    check_url("auth.auth_url", auth["auth_url"])
-    if not auth.get("user_id"):
-        if not auth.get("username"):
-            raise _missing("auth.username", "the user's name, or set auth.user_id")
-        if not auth.get("user_domain_name") and not auth.get("user_domain_id"):
-            raise _missing("auth.user_domain_name", "the domain of the user, or set auth.user_domain_id")
-    return auth
+def _no_login(environ: Mapping[str, str]) -> MissingInput:
+    clouds = load_files(environ).clouds
+    if len(clouds) > 1:
+        return MissingInput("cloud", f"Name one of those in clouds.yaml, {', '.join(map(str, clouds))}; or set auth.")
+    return MissingInput(
+        "auth",
+        "Set a token, or auth_url, username and password, or an application credential, or access_key and "
+        "secret_key; or name a cloud of clouds.yaml, or set the OS_* environment variables of the OpenStack tools.",
+    )
 
 
-def _verify(validate_certs: bool | None, ca_cert: str | None, environ: Mapping[str, str]) -> bool | str:
-    if validate_certs is None:
-        validate_certs = environ.get("OS_INSECURE", "").lower() not in ("1", "true", "yes")
-    if not validate_certs:
+def _interfaces(value: Any) -> tuple[str, ...]:
+    """The OpenStack tools take one or several, each by either of two names."""
+    names = [value] if isinstance(value, str) else value
+    return tuple(str(name).split("URL", maxsplit=1)[0] for name in names)
+
+
+def _verify(params: Mapping[str, Any], cloud: Mapping[str, Any]) -> bool | str:
+    validate, verify = params.get("validate_certs"), cloud.get("verify", True)
+    if validate is None:
+        validate = verify is not False and not cloud.get("insecure")
+    if not validate:
         return False
-    return _file("ca_cert", ca_cert) or True
+    # As requests has it, the OpenStack tools take a path for verify.
+    authorities = verify if isinstance(verify, str) else None
+    return _file("ca_cert", _first(params.get("ca_cert"), cloud.get("cacert"), authorities)) or True
 
 
 def _cert(client_cert: str | None, client_key: str | None) -> str | tuple[str, str] | None:
     if client_key and not client_cert:
-        raise _missing("client_cert", "the certificate of client_key")
+        raise missing("client_cert", "the certificate of client_key")
     cert, key = _file("client_cert", client_cert), _file("client_key", client_key)
     return (cert, key) if cert and key else cert
 
@@ -130,11 +113,9 @@ def _file(option: str, path: str | None) -> str | None:
 
 
 def _api_timeout(value: Any) -> float:
-    if value is None:
-        return Settings.api_timeout
     try:
         seconds = float(value)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise InvalidInput("api_timeout", value, "It must be a number of seconds above 0.") from error
     check_positive("api_timeout", seconds)
     return seconds
@@ -142,9 +123,3 @@ def _api_timeout(value: Any) -> float:
 
 def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None and value != ""), None)
-
-
-def _missing(option: str, what: str) -> MissingInput:
-    variable = ENVIRONMENT.get(option) or AUTH_ENVIRONMENT.get(option.rpartition(".")[2])
-    also = f" or the environment variable {variable}" if variable else ""
-    return MissingInput(option, f"Set it{also}: {what}.")

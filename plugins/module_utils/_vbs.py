@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -14,20 +13,16 @@ from urllib.parse import quote
 from ._client import Client
 from ._errors import ApiError, PassingError, shorten
 from ._paging import Page, PagingError, Task, read_all
+from ._site import Site
 
 
 class Vbs:
-    """Backup tasks and jobs of one project.
+    """Backup tasks and jobs of one project; auth: one of the logins."""
 
-    endpoint: the service's root, or any of its versioned addresses from a catalog.
-    auth: one of the classes in _auth.
-    """
-
-    def __init__(self, client: Client, endpoint: str, project_id: str, auth: Any) -> None:
+    def __init__(self, client: Client, auth: Any, site: Site) -> None:
         self._client = client
-        self._root = service_root(endpoint)
-        self._project_id = project_id
         self._auth = auth
+        self._site = site
 
     def job(self, job_id: str) -> dict[str, Any]:
         """The job document, `sub_jobs` whole; `job_id` is in it even if the service leaves it out."""
@@ -64,10 +59,5 @@ class Vbs:
         return [{**task, "policy_id": policy_id} for task in tasks]
 
     def _url(self, version: str, *segments: str) -> str:
-        return "/".join([self._root, version, *(quote(part, safe="") for part in (self._project_id, *segments))])
-
-
-def service_root(endpoint: str) -> str:
-    """The endpoint without a slash, version or project at its end."""
-    scheme, _colon, rest = endpoint.partition("://")
-    return f"{scheme}://" + re.sub(r"(/v[12](/[^/]+)?)?/*$", "", rest)
+        place = self._site.place()
+        return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])

@@ -144,5 +144,5 @@ def test_a_short_timeout_needs_no_interval(playbooks):
 def test_without_a_login_it_says_what_to_set(playbooks):
     run = playbooks.run(PLAYBOOK, variables={"policy_run_check_policy_id": "p0"})
     assert run.status == 2
-    assert "Missing value for endpoint. Set it or the environment variable OS_VBS_ENDPOINT_OVERRIDE" in run.output
+    assert "Missing value for auth. Set a token, or auth_url, username and password" in run.output
     assert playbooks.simulator.requests() == []

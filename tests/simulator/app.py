@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from . import control, faults, keystone, service, wire
+from . import control, faults, keystone, remote, service, wire
 from .message import Answer, Request
 from .simulation import Simulation
 
@@ -56,7 +56,7 @@ class App:
             await asyncio.sleep(world.options.latency)
         if fault and fault.kind == faults.DELAY:
             await asyncio.sleep(fault.seconds)
-        answer = self._answer(request, fault)
+        answer = await self._answer(request, fault)
         if service.is_query(request):
             self._simulation.world.clock.advance(self._simulation.world.tick)
         if fault and fault.kind == faults.RESET:
@@ -65,11 +65,12 @@ class App:
         entry["status"], entry["request_id"] = answer.status, answer.headers.get(REQUEST_ID)
         return await wire.send(http_request, answer, fault)
 
-    def _answer(self, request: Request, fault: faults.Fault | None) -> Answer:
+    async def _answer(self, request: Request, fault: faults.Fault | None) -> Answer:
         if fault and fault.answer:
             return fault.answer
-        simulated = keystone if request.segments[:1] == (keystone.PREFIX,) else service
-        return simulated.answer(self._simulation.world, request)
+        if request.segments[:1] == (keystone.PREFIX,):
+            return keystone.answer(self._simulation.world, request)
+        return await remote.answer(self._simulation.world, request)
 
 
 def _with_request_id(answer: Answer) -> Answer:

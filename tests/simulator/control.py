@@ -61,6 +61,7 @@ def _health(simulation: Simulation, _body) -> dict:
         "jobs": len(world.jobs),
         "users": len(world.identity.users),
         "tokens": len(world.identity.tokens),
+        "access_keys": len(world.identity.access_keys),
         "faults": len(simulation.faults),
         "requests": len(simulation.journal.entries),
     }

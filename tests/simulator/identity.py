@@ -67,6 +67,7 @@ class Identity:
     def __init__(self):
         self.users: dict = {}
         self.tokens: dict = {}
+        self.access_keys: dict = {}
 
     def issue(self, project_id: str | None, expires_at: float) -> str:
         """A new token."""

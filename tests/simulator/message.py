@@ -9,16 +9,22 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
+from .identity import Token
+
 
 @dataclass(frozen=True)
 class Request:
-    """A request; ``target`` is its path and query exactly as on the wire, header names are in lower case."""
+    """A request; ``target`` is its path and query exactly as on the wire, header names are in lower case.
+
+    ``token`` is what a real Keystone said of the request's token (see :mod:`simulator.remote`).
+    """
 
     method: str
     target: str
     headers: dict = field(default_factory=dict)
     body: bytes = b""
     root: str = ""
+    token: Token | None = None
 
     @property
     def path(self) -> str:

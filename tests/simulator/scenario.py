@@ -14,6 +14,12 @@ A scenario is a mapping of
     False lets odd documents through: tasks without ``job_id`` or ``created_at``, or that are no mappings. Default true.
 ``tokens``
     ``{TOKEN: {"project_id": ..., "expires_in": SECONDS}}``; default: this project, for ever.
+``access_keys``
+    ``{ACCESS_KEY: {"secret_key": ..., "project_id": ..., "security_token": ...}}``: keys that requests are signed with;
+    ``project_id`` defaults to this project, and only a temporary key has a ``security_token``.
+``keystone``
+    ``{"auth_url": URL}`` of a real Keystone, version included. It is asked at each request about a token that is not
+    one of ``tokens``; the catalog that leads to the simulator is its own affair.
 ``users``
     A list of ``{"id", "name", "password", "domain": {"id", "name"}, "projects": [{"id", "name", "domain"}]}``; a
     project's domain defaults to its user's.
@@ -49,6 +55,7 @@ from .generate import generated_tasks
 from .identity import Domain, Project, Token, User
 from .policy import Policy
 from .record import Record, Step
+from .signature import AccessKey
 from .world import (
     COUNT_PAGE,
     COUNT_TOTAL,
@@ -60,9 +67,21 @@ from .world import (
 )
 
 ROOT = "scenario"
-MERGEABLE_KEYS = ("speed", "tick", "strict", "tokens", "users", "service", "policies", "jobs")
+MERGEABLE_KEYS = (
+    "speed",
+    "tick",
+    "strict",
+    "tokens",
+    "access_keys",
+    "keystone",
+    "users",
+    "service",
+    "policies",
+    "jobs",
+)
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
+ACCESS_KEY = re.compile(r"[!-+\--~]+")
 RELATIVE_TIME = re.compile(r"@([+-]?\d+(?:\.\d+)?)")
 
 
@@ -106,13 +125,17 @@ def merge(world: World, document) -> None:
     tick = checks.number(document.get("tick", world.tick), f"{ROOT}.tick", 0)
     options = _options(world.options, document.get("service", {}))
     tokens = reader.each(document, "tokens", reader.token)
+    access_keys = reader.each(document, "access_keys", reader.access_key)
+    keystone = _keystone(document["keystone"]) if "keystone" in document else world.keystone
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
     users = _users(document.get("users", []))
 
     world.strict, world.tick, world.options = strict, tick, options
     world.clock.speed = speed
+    world.keystone = keystone
     world.identity.tokens.update(tokens)
+    world.identity.access_keys.update(access_keys)
     world.identity.users.update(users)
     world.policies.update(policies)
     world.jobs.update(jobs)
@@ -137,6 +160,18 @@ class _Reader:
         if token.get("expires_in") is None:
             return Token(project_id)
         return Token(project_id, self._world.clock.elapsed + checks.number(token["expires_in"], f"{place}.expires_in"))
+
+    def access_key(self, key, place: str, name: str) -> AccessKey:
+        # Others could not be told apart in an Authorization header.
+        if not ACCESS_KEY.fullmatch(name):
+            raise InputError(place, "an access key must be printable ASCII characters without spaces and commas")
+        checks.mapping(key, place, ("secret_key", "project_id", "security_token"))
+        token = key.get("security_token")
+        return AccessKey(
+            checks.text(key.get("secret_key"), f"{place}.secret_key"),
+            checks.text(key.get("project_id", self._world.project_id), f"{place}.project_id"),
+            token if token is None else checks.text(token, f"{place}.security_token"),
+        )
 
     def policy(self, policy, place: str, policy_id: str) -> Policy:
         checks.mapping(policy, place, ("tasks", "generate"))
@@ -238,6 +273,15 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
     checks.mapping(changes, place, [field.name for field in fields(ServiceOptions)])
     checked = {name: readers[name](value, f"{place}.{name}") for name, value in changes.items()}
     return ServiceOptions(**{**asdict(options), **checked})
+
+
+def _keystone(keystone) -> str:
+    place = f"{ROOT}.keystone"
+    checks.mapping(keystone, place, ("auth_url",))
+    url = checks.text(keystone.get("auth_url"), f"{place}.auth_url")
+    if not re.fullmatch(r"https?://[^?#\s]+/v3/?", url):
+        raise InputError(f"{place}.auth_url", f"must be a URL like http://127.0.0.1:5000/v3, not {url!r}")
+    return url.rstrip("/")
 
 
 def _users(users) -> dict:

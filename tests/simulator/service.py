@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from . import signature
 from .message import Answer, Request, json_answer
 from .world import (
     SORT_DIRECTIONS,
@@ -44,6 +45,8 @@ def answer(world: World, request: Request) -> Answer:
     except Refusal as refusal:
         error = {"message": str(refusal), "code": refusal.code}
         return json_answer(refusal.status, {"error": error}, refusal.headers)
+    except signature.Refused as refused:
+        return json_answer(401, {"error_code": signature.ERROR_CODE, "error_msg": str(refused)})
 
 
 def is_query(request: Request) -> bool:
@@ -67,11 +70,7 @@ def _result(world: World, request: Request):
     call, project_id, object_id = route
     if request.method != "GET":
         raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
-    token = world.identity.valid(request.headers.get("x-auth-token"), world.clock.elapsed)
-    if token is None:
-        raise Refusal(UNAUTHORIZED, "The token is missing, unknown or expired.")
-    if project_id != token.project_id:
-        raise Refusal(FORBIDDEN, f"The token is not for the project {project_id}.")
+    _check_login(world, request, project_id)
     if project_id != world.project_id:
         raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id}.")
     try:
@@ -80,6 +79,20 @@ def _result(world: World, request: Request):
         raise Refusal(UNKNOWN, str(error)) from error
     except UnknownMarker as error:
         raise Refusal(BAD_PARAMETER, str(error)) from error
+
+
+def _check_login(world: World, request: Request, project_id: str) -> None:
+    if signature.is_signed(request):
+        key = signature.verify(world.identity.access_keys, request, world.clock.now)
+        for wanted in (project_id, request.headers.get("x-project-id", project_id)):
+            if wanted != key.project_id:
+                raise Refusal(FORBIDDEN, f"The access key is not for the project {wanted}.")
+        return
+    token = request.token or world.identity.valid(request.headers.get("x-auth-token"), world.clock.elapsed)
+    if token is None:
+        raise Refusal(UNAUTHORIZED, "The token is missing, unknown or expired.")
+    if project_id != token.project_id:
+        raise Refusal(FORBIDDEN, f"The token is not for the project {project_id}.")
 
 
 def _tasks(world: World, policy_id: str, parameters: dict) -> dict:

@@ -77,7 +77,10 @@ class TaskQuery:
 
 @dataclass
 class World:
-    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``."""
+    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
+
+    ``keystone`` is the URL of a real Keystone whose tokens are good too.
+    """
 
     project_id: str
     clock: Clock = field(default_factory=Clock)
@@ -85,6 +88,7 @@ class World:
     strict: bool = True
     options: ServiceOptions = field(default_factory=ServiceOptions)
     identity: Identity = field(default_factory=Identity)
+    keystone: str | None = None
     policies: dict = field(default_factory=dict)
     jobs: dict = field(default_factory=dict)
 

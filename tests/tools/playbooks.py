@@ -16,7 +16,7 @@ from typing import Any
 from simulator.process import Simulator
 
 ROOT = Path(__file__).resolve().parents[2]
-ANSIBLE_PLAYBOOK = str(Path(sys.prefix) / "bin" / "ansible-playbook")
+PROGRAMS = Path(sys.prefix) / "bin"
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 PASSWORD = "a-password-that-must-never-be-shown"
@@ -77,15 +77,19 @@ class Playbooks:
             play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": playbook}
             (self._directory / "playbook.json").write_text(json.dumps([play]), encoding="utf-8")
             playbook = str(self._directory / "playbook.json")
+        command = ["ansible-playbook", "-i", "localhost,", *arguments, playbook]
+        return self.execute([*command, "-e", json.dumps(variables or {})], environment)
+
+    def execute(self, command: list[str], environment: dict[str, str] | None = None) -> Run:
+        """Run a command in a directory of its own, with these environment variables beside what Ansible needs."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
         log = self._directory / "log"
         done = subprocess.run(
-            [
-                *(ANSIBLE_PLAYBOOK, "-i", "localhost,", *arguments, playbook),
-                *("-e", json.dumps({"ansible_python_interpreter": sys.executable, **(variables or {})})),
-            ],
+            command,
             env=own
             | {
+                "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+                "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
                 "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
                 "ANSIBLE_LOG_PATH": str(log),
                 "ANSIBLE_SHOW_CUSTOM_STATS": "true",

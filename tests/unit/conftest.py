@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.otc.vbs.plugins.module_utils import _secrets
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._site import Site
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 from simulator.process import Simulator
 
@@ -51,7 +53,9 @@ class Service:
         return Client(**{"api_timeout": 5, "retries": 0, **self.time, **options})
 
     def vbs(self, client: Client | None = None, endpoint: str | None = None, auth=None) -> Vbs:
-        return Vbs(client or self.client(), endpoint or self.simulator.url, PROJECT, auth or Token(TOKEN))
+        client = client or self.client()
+        auth = auth or Token(client, TOKEN)
+        return Vbs(client, auth, Site(client, auth, endpoint or self.simulator.url, PROJECT))
 
     def asked(self, part: str = "") -> list[dict]:
         """The requests so far whose path holds the part."""
@@ -63,3 +67,9 @@ def service(simulator):
     service = Service(simulator)
     service.load()
     return service
+
+
+@pytest.fixture(autouse=True)
+def no_secrets(monkeypatch):
+    """A process of a module knows one set of secrets; here each test has its own."""
+    monkeypatch.setattr(_secrets, "_forms", set())

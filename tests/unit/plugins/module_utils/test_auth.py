@@ -10,7 +10,7 @@ from threading import Barrier
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._auth import KeystonePassword, password_identity, tokens_url
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Keystone, password_request, tokens_url
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import PassingError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden
@@ -35,7 +35,9 @@ def login(service):
 
     def log_in(auth=None, path="/v3", **options):
         client = service.client(**options)
-        keystone = KeystonePassword(client, service.simulator.url + path, password_identity(auth or BY_NAME, PROJECT))
+        keystone = Keystone(
+            client, service.simulator.url + path, password_request(auth or BY_NAME, {"id": PROJECT}), service.clock
+        )
         return keystone, service.vbs(client, auth=keystone)
 
     return log_in
@@ -70,6 +72,38 @@ def test_a_revoked_token_is_renewed_once_for_all_threads(service, login):
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(vbs.job, [JOB] * 8))) == 8
     assert len(service.asked("tokens")) == 2
+
+
+def test_a_token_is_renewed_when_little_of_its_life_is_left(service, login):
+    service.simulator.merge({"service": {"token_lifetime": 600}})
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.clock.sleep(539)
+    vbs.job(JOB)
+    assert len(service.asked("tokens")) == 1
+    service.clock.sleep(2)
+    with ThreadPoolExecutor(8) as pool:
+        assert len(list(pool.map(vbs.job, [JOB] * 8))) == 8
+    assert len(service.asked("tokens")) == 2
+
+
+def test_a_token_that_lives_is_used_while_keystone_is_away(service, login):
+    service.simulator.merge({"service": {"token_lifetime": 600}})
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={}, times=None)
+    service.clock.sleep(550)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert len(service.asked("tokens")) == 2
+    service.clock.sleep(10)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert len(service.asked("tokens")) == 3
+    service.clock.sleep(50)
+    with pytest.raises(PassingError):
+        vbs.job(JOB)
+    service.simulator.clear_faults()
+    assert vbs.job(JOB)["status"] == "SUCCESS"
 
 
 def test_a_token_that_stays_refused_ends_it(service, login):

@@ -16,8 +16,8 @@ from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._site import service_root
 from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
-from ansible_collections.otc.vbs.plugins.module_utils._vbs import service_root
 
 JOB = "4010b39b5281d3590152874bfa3b1604"
 
@@ -320,6 +320,27 @@ def test_a_secret_that_the_service_repeats_is_not_shown_in_part(service, job):
     assert "xxx" not in str(unjudged.value)
 
 
+@pytest.mark.parametrize(
+    ("address", "exposed"),
+    [
+        ("http://vbs.invalid", True),
+        ("http://192.0.2.1:1", True),
+        ("https://vbs.invalid", False),
+        ("http://127.0.0.1:1", False),
+        ("http://localhost:1", False),
+        ("http://[::1]:1", False),
+    ],
+)
+def test_credentials_without_encryption_bring_one_warning(service, address, exposed):
+    warnings = []
+    # The time is up before anything could be sent.
+    client = service.client(warn=warnings.append, api_timeout=1e-9)
+    for _turn in range(2):
+        with pytest.raises(PassingError):
+            service.vbs(client, endpoint=address).job(JOB)
+    assert warnings == ([f"Credentials are sent to {address} without encryption: use https."] if exposed else [])
+
+
 def test_a_slow_answer_ends_in_a_timeout(service, job):
     service.simulator.fault(kind="delay", seconds=30)
     with pytest.raises(PassingError, match=r"failed: no answer within 0\.2 seconds"):
@@ -364,8 +385,9 @@ def test_no_redirect_is_followed(service, job):
 
 
 def test_a_refused_token_is_named(service, job):
+    client = service.client()
     with pytest.raises(Unauthorized) as caught:
-        service.vbs(auth=Token("another-token-not-to-be-shown")).job(JOB)
+        service.vbs(client, auth=Token(client, "another-token-not-to-be-shown")).job(JOB)
     assert caught.value.status == 401
     assert "another-token" not in str(caught.value) + json.dumps(caught.value.as_dict())
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run, parse_time
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 STATUSES = ["WAITING", "RUNNING", "EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP", "NEW_ONE", None]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Options and environment become settings, or a clear error."""
+"""Options and environment as settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 TOKEN = {"token": "token-not-to-be-shown"}
 USER = {"auth_url": "https://iam.example/v3", "username": "u", "password": "password-not-to-be-shown"}
+BY_NAME = {**USER, "user_domain_name": "d"}
+CREDENTIAL = {"auth_url": USER["auth_url"], "application_credential_secret": "secret-not-to-be-shown"}
+KEY = {"access_key": "ak", "secret_key": "secret-key-not-to-be-shown"}
 GOOD = {"endpoint": "https://vbs.example", "project_id": "p1", "auth": TOKEN, "retries": 3}
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path, monkeypatch):
+    """No clouds.yaml of the person who runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 
 def settings(environ=None, **params):
@@ -21,8 +32,10 @@ def settings(environ=None, **params):
 
 def test_from_options():
     found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5)
-    assert (found.endpoint, found.project_id, found.auth) == ("https://vbs.example", "p1", TOKEN)
+    assert (found.endpoint, found.project_id) == ("https://vbs.example", "p1")
+    assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
     assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 3)
+    assert (found.region_name, found.interfaces) == (None, ("public",))
 
 
 def test_from_the_environment():
@@ -35,15 +48,20 @@ def test_from_the_environment():
         "OS_USERNAME": "eve",
         "OS_PASSWORD": "pw",
         "OS_USER_DOMAIN_NAME": "d",
+        "OS_REGION_NAME": "eu-nl",
+        "OS_INTERFACE": "internal",
     }
     found = resolve({"retries": 3}, environ)
     assert (found.endpoint, found.project_id, found.api_timeout) == ("https://env.example", "p2", 12.0)
     assert found.verify is False
-    assert found.auth == {
+    assert (found.region_name, found.interfaces) == ("eu-nl", ("internal",))
+    assert found.login.way == "password"
+    assert found.login.auth == {
         "auth_url": "https://iam.env.example",
         "username": "eve",
         "password": "pw",
         "user_domain_name": "d",
+        "project_id": "p2",
     }
 
 
@@ -55,16 +73,34 @@ def test_options_win_over_the_environment():
         "OS_INSECURE": "1",
         "OS_PASSWORD": "pw",
         "OS_TOKEN": "other",
+        "OS_REGION_NAME": "eu-nl",
+        "OS_INTERFACE": "internal",
     }
-    found = settings(environ, api_timeout=3, validate_certs=True)
+    found = settings(environ, api_timeout=3, validate_certs=True, region_name="eu-de", interface="admin")
     assert (found.endpoint, found.project_id, found.api_timeout) == ("https://vbs.example", "p1", 3.0)
     assert found.verify is True
-    assert found.auth == TOKEN
+    assert (found.region_name, found.interfaces) == ("eu-de", ("admin",))
+    assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
 
 
-def test_the_project_of_auth():
+def test_the_project():
     assert settings(project_id=None, auth={**TOKEN, "project_id": "p3"}).project_id == "p3"
     assert settings(project_id="p4", auth={**TOKEN, "project_id": "p3"}).project_id == "p4"
+    by_name = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
+    assert by_name.project_id is None
+    assert by_name.login.project == {"name": "eu-de", "domain": {"name": "d"}}
+    of_another = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de", "project_domain_id": "d2"})
+    assert of_another.login.project == {"name": "eu-de", "domain": {"id": "d2"}}
+    in_spite = settings({"OS_PROJECT_ID": "p5"}, project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
+    assert in_spite.project_id is None
+
+
+def test_what_keystone_can_tell_need_not_be_set():
+    assert settings(endpoint=None, auth=BY_NAME).endpoint is None
+    assert settings(endpoint=None, project_id=None, auth={**TOKEN, "auth_url": USER["auth_url"]}).project_id is None
+    assert (
+        settings(endpoint=None, project_id=None, auth={**CREDENTIAL, "application_credential_id": "c"}).endpoint is None
+    )
 
 
 def test_certificates(tmp_path):
@@ -97,11 +133,21 @@ def test_certificates(tmp_path):
         ({"auth": None}, "Missing value for auth"),
         ({"auth": {}}, "Missing value for auth"),
         ({"auth": {**TOKEN, **USER}}, "Both token and password are given"),
+        ({"auth": {**TOKEN, **KEY}}, "Both token and secret_key are given"),
+        ({"auth": {**BY_NAME, **CREDENTIAL}}, "Both password and application_credential_secret are given"),
+        ({"auth": {**TOKEN, **USER}, "auth_type": "aksk"}, "Missing value for auth.secret_key"),
         ({"auth": {"token": "token-not-to-be-shown\n"}}, "auth.token: (not shown)"),
         ({"auth": {**USER, "auth_url": None}}, "Missing value for auth.auth_url"),
         ({"auth": {**USER, "auth_url": "iam", "user_domain_id": "d"}}, "auth.auth_url: 'iam'"),
         ({"auth": {**USER, "username": None}}, "Missing value for auth.username"),
         ({"auth": USER}, "Missing value for auth.user_domain_name"),
+        ({"auth": BY_NAME, "project_id": None}, "Missing value for project_id"),
+        ({"auth": CREDENTIAL}, "Missing value for auth.application_credential_id"),
+        ({"auth": {**CREDENTIAL, "application_credential_name": "c"}}, "Missing value for auth.username"),
+        ({"auth": KEY, "endpoint": None}, "Missing value for endpoint"),
+        ({"auth": KEY, "project_id": None}, "Missing value for project_id"),
+        ({"auth": {"secret_key": "secret-key-not-to-be-shown"}}, "Missing value for auth.access_key"),
+        ({"auth": TOKEN, "project_id": None, "endpoint": None}, "or set auth.auth_url, to have Keystone tell"),
         ({"retries": -1}, "retries: -1"),
         ({"api_timeout": 0}, "api_timeout: 0"),
         ({"api_timeout": float("nan")}, "api_timeout: nan"),
@@ -109,6 +155,7 @@ def test_certificates(tmp_path):
         ({"ca_cert": "/no/such.pem"}, "ca_cert: '/no/such.pem'"),
         ({"client_cert": "/no/such.pem"}, "client_cert: '/no/such.pem'"),
         ({"client_key": "/no/such.pem"}, "Missing value for client_cert"),
+        ({"cloud": "nope"}, "nope"),
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
@@ -121,8 +168,8 @@ def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
 @pytest.mark.parametrize(
     ("environ", "said"),
     [
-        ({"OS_TOKEN": "t", "OS_PASSWORD": "p"}, "Both OS_TOKEN and OS_PASSWORD are set"),
         ({"OS_TOKEN": "t", "OS_API_TIMEOUT": "soon"}, "api_timeout: 'soon'"),
+        ({"OS_TOKEN": "t", "OS_AUTH_TYPE": "v3oidcpassword"}, "auth_type: 'v3oidcpassword'"),
     ],
 )
 def test_a_wrong_environment_is_named(environ, said):
@@ -131,23 +178,86 @@ def test_a_wrong_environment_is_named(environ, said):
 
 
 @pytest.mark.parametrize(
-    ("environ", "auth"),
+    ("environ", "auth", "way", "without"),
     [
-        ({"OS_USER_ID": "alice"}, {**USER, "user_domain_id": "d"}),
-        ({"OS_USERNAME": "alice", "OS_USER_DOMAIN_NAME": "d"}, {"auth_url": USER["auth_url"], "user_id": "u"}),
-        ({"OS_USER_DOMAIN_ID": "d"}, {**USER, "user_domain_name": "d"}),
-        ({"OS_TOKEN": "alice"}, {**USER, "user_domain_name": "d"}),
-        ({"OS_TOKEN": "alice"}, {"username": "u", "user_domain_name": "d"}),
+        ({"OS_USER_ID": "alice"}, {**USER, "user_domain_id": "d"}, "password", "user_id"),
+        (
+            {"OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d"},
+            {**USER, "username": None, "user_id": "u"},
+            "password",
+            "username",
+        ),
+        ({"OS_USER_DOMAIN_ID": "d"}, BY_NAME, "password", "user_domain_id"),
+        ({"OS_TOKEN": "alice", "OS_PASSWORD": "pw"}, {"username": "u", "user_domain_name": "d"}, "password", "token"),
     ],
 )
-def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(environ, auth):
-    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_PASSWORD": USER["password"], **environ}
-    expected = {"auth_url": USER["auth_url"], "password": USER["password"], **auth}
-    if "token" not in auth and "OS_TOKEN" in environ:
-        environ.pop("OS_PASSWORD")
-        auth = {**auth, "password": USER["password"]}
-    assert settings(environ, auth=auth).auth == expected
+def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(environ, auth, way, without):
+    found = settings({"OS_AUTH_URL": USER["auth_url"], **environ}, auth=auth).login
+    assert found.way == way
+    assert without not in found.auth
+
+
+@pytest.mark.parametrize(
+    ("auth_type", "way"),
+    [
+        ("token", "token"),
+        ("v3token", "token"),
+        ("password", "password"),
+        ("v3password", "password"),
+        ("aksk", "access key"),
+    ],
+)
+def test_auth_type_chooses_among_several(auth_type, way):
+    assert settings(auth={**TOKEN, **BY_NAME, **KEY}, auth_type=auth_type).login.way == way
 
 
 def test_settings_do_not_show_the_login():
-    assert "not-to-be-shown" not in repr(settings())
+    assert "not-to-be-shown" not in repr(settings(auth={**TOKEN, "security_token": "not-to-be-shown"}))
+
+
+CLOUDS = """
+clouds:
+  one:
+    region_name: eu-de
+    auth: {auth_url: "https://iam.example", username: u, password: password-not-to-be-shown, project_name: p,
+           default_domain: d}
+  two:
+    auth_type: v3token
+    interface: [internalURL, public]
+    verify: /etc/ssl/some.pem
+    auth: {token: token-not-to-be-shown, auth_url: "https://iam.example", project_id: p2}
+"""
+
+
+@pytest.fixture
+def clouds(tmp_path):
+    (tmp_path / "clouds.yaml").write_text(CLOUDS.replace("default_domain: d", "default_domain_name: d"))
+
+
+def test_a_cloud_of_the_file(clouds):
+    found = resolve({"retries": 3, "cloud": "one"}, {})
+    assert (found.login.way, found.region_name) == ("password", "eu-de")
+    assert found.login.project == {"name": "p", "domain": {"name": "d"}}
+
+
+def test_options_win_over_the_cloud(clouds, tmp_path):
+    pem = tmp_path / "own.pem"
+    pem.touch()
+    found = resolve({"retries": 3, "cloud": "two", "ca_cert": str(pem), "endpoint": "https://vbs.example"}, {})
+    assert (found.verify, found.endpoint, found.interfaces) == (str(pem), "https://vbs.example", ("internal", "public"))
+    assert (found.login.way, found.project_id) == ("token", "p2")
+    own = resolve({"retries": 3, "cloud": "two", "validate_certs": False, "auth": {"project_id": "p3"}}, {})
+    assert (own.verify, own.project_id) == (False, "p3")
+
+
+def test_several_clouds_and_none_named(clouds):
+    with pytest.raises(VbsError, match=r"Missing value for cloud\. Name one of those in clouds\.yaml, one, two"):
+        resolve({"retries": 3}, {})
+    with pytest.raises(VbsError, match=r"three.*one, two"):
+        resolve({"retries": 3, "cloud": "three"}, {})
+
+
+def test_the_cloud_and_region_of_the_environment(clouds):
+    assert resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-de"}).login.way == "password"
+    with pytest.raises(VbsError, match="region_name: 'eu-nl'"):
+        resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-nl"})

@@ -1,0 +1,149 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The login that the OpenStack tools are set up with: clouds.yaml, secure.yaml and OS_* variables.
+
+The result is that of openstacksdk's config loader, which a test compares, but for these:
+
+- What openstacksdk fills in by itself is left out, such as C(interface: public).
+- Null and empty values are as if not set, once all is merged. openstacksdk makes C('None') of some.
+- Of the vendor profiles built into it, only those of Open Telekom Cloud are known. None is fetched from a URL.
+- A cloud that OS_CLOUD names must exist even where there is no cloud at all.
+- What makes it fail with a traceback, or skip a file, is an error that says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ._cloud_files import CloudFiles, load_files, load_profile
+from ._cloud_settings import normalize, settle
+from ._errors import InvalidInput, VbsError
+
+# These variables choose or steer; any other OS_* one makes a cloud of its own out of the environment.
+SELECTORS = {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
+NOT_SETTINGS = ("OS_TEST", "OS_STD", "OS_LOG")
+# openstacksdk sets these to its defaults in the environment's cloud: they come before those of a profile.
+WITH_DEFAULTS = ("auth_type", "interface", "verify", "api_timeout", "cacert", "cert", "key")
+
+# The addresses that openstacksdk knows for these names (that of the Swiss one lacks its 'https://' there).
+PROFILES: dict[str, dict[str, Any]] = {
+    "otc": {
+        "auth": {"auth_url": "https://iam.{region_name}.otc.t-systems.com/v3"},
+        "regions": ["eu-de", "eu-nl"],
+    },
+    "otc-swiss": {
+        "auth": {"auth_url": "https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3"},
+        "regions": ["eu-ch2"],
+    },
+}
+
+
+def find_cloud(name: str | None, region_name: str | None, environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of a cloud, under openstacksdk's names; raises VbsError for what cannot be right.
+
+    name, region_name: None or empty where the user names none. Then it is the cloud that OS_CLOUD
+    names, else the OS_* variables if there are any, else the only cloud in the files, else none: the
+    result is empty. The region is then the cloud's first one.
+
+    A setting that has no value is left out. The others are:
+
+    - auth: a mapping of names of _cloud_settings.AUTH and MOVED to texts that are not empty.
+    - auth_type, region_name, vbs_endpoint_override, vbsv2_endpoint_override: texts.
+    - interface: a text, or a list of texts, the best first.
+    - cacert, cert, key: paths, with '~' replaced.
+    - verify: a boolean, or a text: requests takes it for the path of a CA bundle.
+    - insecure: a boolean; true wins over verify and cacert.
+    - api_timeout: seconds as a number, or as a text that came from a variable.
+    """
+    files = load_files(environ)
+    clouds = dict(files.clouds)
+    own_name = environ.get("OS_CLOUD_NAME", "envvars")
+    if own_name in clouds:
+        raise VbsError(
+            f"{' and '.join(files.read)} must not have a cloud {own_name!r}: it is the name of the one that the "
+            "variables OS_* make. Rename it, or set OS_CLOUD_NAME to another name."
+        )
+    default: Any = environ.get("OS_CLOUD")
+    variables = _variables(environ)
+    if variables:
+        clouds[own_name] = variables
+        default = default or own_name
+    if not default and len(clouds) == 1:
+        default = next(iter(clouds))
+    chosen = name or default
+    if chosen and chosen not in clouds:
+        known = ", ".join(str(cloud) for cloud in clouds) or "none"
+        raise InvalidInput("cloud" if name else "OS_CLOUD", chosen, f"Known clouds: {known}. {files}")
+    place = "the environment variables OS_*" if variables and chosen == own_name else _place(chosen, files)
+    cloud = clouds.get(chosen, {})
+    if not isinstance(cloud, dict):
+        raise VbsError(f"A cloud must be a mapping of names to values. See {place}.")
+    profile = _profile(cloud, own_name, place, environ)
+    region, values = _region(chosen, cloud, profile, region_name or "", place)
+    config = _update(_update(_update({"auth": {}}, profile, place), cloud, place), values, place)
+    return settle({**config, "region_name": region}, place, environ)
+
+
+def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
+    names = [name for name in environ if name.startswith("OS_") and not name.startswith(NOT_SETTINGS)]
+    if not set(names) - SELECTORS:
+        return {}
+    return {**dict.fromkeys(WITH_DEFAULTS), **{name[3:].lower(): environ[name] for name in names}}
+
+
+def _place(chosen: Any, files: CloudFiles) -> str:
+    return f"the cloud {chosen!r} in {' and '.join(files.read)}"
+
+
+def _profile(cloud: dict[Any, Any], own_name: str, place: str, environ: Mapping[str, str]) -> dict[Any, Any]:
+    # 'cloud' is the old name of it; in the environment's own cloud, it is OS_CLOUD.
+    name = cloud.get("profile", cloud.get("cloud"))
+    if not name or name == own_name:
+        return {}
+    if not isinstance(name, str):
+        raise VbsError(f"profile must be a name. See {place}.")
+    profile = load_profile(name, environ)
+    return PROFILES.get(name, {}) if profile is None else profile
+
+
+def _region(
+    chosen: Any, cloud: dict[Any, Any], profile: dict[Any, Any], asked: str, place: str
+) -> tuple[str, dict[Any, Any]]:
+    """The name of the region, and the settings that hold only there."""
+    cloud = normalize(cloud)
+    if not chosen:
+        return asked, {}
+    if "regions" in cloud:
+        regions = cloud["regions"]
+    elif cloud.get("region_name"):
+        regions = cloud["region_name"]
+        regions = regions if isinstance(regions, list) else str(regions).split(",")
+    else:
+        regions = profile.get("regions") or [name for name in [profile.get("region_name")] if name]
+    known: list[tuple[str, dict[Any, Any]]] = []
+    for region in regions if isinstance(regions, list) else [None]:
+        entry = {"name": region} if isinstance(region, str) else region
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or set(entry) - {"name", "values"}:
+            raise VbsError(f"regions must be a list of names, or of mappings with name and values. See {place}.")
+        values = entry.get("values", {})
+        if not isinstance(values, dict):
+            raise VbsError(f"values of the region {entry['name']!r} must be a mapping. See {place}.")
+        known.append((entry["name"], {key: value for key, value in values.items() if value is not None}))
+    if not known:
+        return asked, {}
+    for name, values in known:
+        if asked in ("", name):
+            return name, values
+    names = " or ".join(name for name, _values in known)
+    raise InvalidInput("region_name", asked, f"It must be {names}. See {place}.")
+
+
+def _update(config: dict[Any, Any], new: dict[Any, Any], place: str) -> dict[Any, Any]:
+    """The settings with the new ones in their place; those in auth one by one."""
+    auth = new.get("auth", {})
+    if not isinstance(auth, dict):
+        raise VbsError(f"auth must be a mapping, with such names as auth_url, username and password. See {place}.")
+    return {**config, **new, "auth": {**config["auth"], **auth}}

@@ -1,0 +1,154 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How to log in: from the option auth, else from clouds.yaml or the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._auth import domain
+from ._errors import InvalidInput, MissingInput
+from ._options import Hidden, check_token, check_url
+from ._secrets import hide
+
+# The ways to log in, and the one value of each that is its secret.
+SECRETS = {
+    "token": "token",
+    "password": "password",
+    "application credential": "application_credential_secret",
+    "access key": "secret_key",
+}
+# Names of ways as the OpenStack tools have them; the last is ours, as these have none.
+AUTH_TYPES = {
+    "token": "token",
+    "v3token": "token",
+    "password": "password",
+    "v3password": "password",
+    "v3applicationcredential": "application credential",
+    "aksk": "access key",
+}
+# What an option keeps out of what clouds.yaml or the environment says.
+REPLACES = {
+    "username": ("user_id", "token"),
+    "user_id": ("token", "username", "user_domain_name", "user_domain_id"),
+    "user_domain_name": ("user_domain_id",),
+    "user_domain_id": ("user_domain_name",),
+    "project_name": ("project_id",),
+    "project_id": ("project_name", "project_domain_name", "project_domain_id"),
+    "project_domain_name": ("project_domain_id",),
+    "project_domain_id": ("project_domain_name",),
+    "application_credential_id": ("application_credential_name",),
+    "application_credential_name": ("application_credential_id",),
+}
+ENVIRONMENT = {
+    "endpoint": "OS_VBS_ENDPOINT_OVERRIDE",
+    "project_id": "OS_PROJECT_ID",
+    "auth.auth_url": "OS_AUTH_URL",
+    "auth.username": "OS_USERNAME",
+    "auth.user_domain_name": "OS_USER_DOMAIN_NAME",
+    "auth.password": "OS_PASSWORD",
+    "auth.access_key": "OS_ACCESS_KEY",
+    "auth.secret_key": "OS_SECRET_KEY",
+    "auth.application_credential_id": "OS_APPLICATION_CREDENTIAL_ID",
+    "auth.application_credential_secret": "OS_APPLICATION_CREDENTIAL_SECRET",
+    "client_cert": "OS_CERT",
+}
+
+
+@dataclass(frozen=True)
+class Login:
+    """One way to log in, one of SECRETS, and the values for it."""
+
+    way: str
+    auth: dict[str, str] = field(repr=False)
+
+    @property
+    def project_id(self) -> str | None:
+        """The project's ID, where the login names it by that."""
+        return self.auth.get("project_id")
+
+    @property
+    def project(self) -> dict[str, Any]:
+        """How to name the project to Keystone."""
+        if self.project_id:
+            return {"id": self.project_id}
+        return {
+            "name": self.auth["project_name"],
+            "domain": domain(self.auth, "project") or domain(self.auth, "user"),
+        }
+
+
+def choose_login(option: Mapping[str, Any], cloud: Mapping[str, Any], auth_type: str | None) -> Login | None:
+    """What the option says, and for the rest the cloud; None if nothing does. Raises for what contradicts itself."""
+    option = {name: value for name, value in option.items() if value is not None}
+    configured = {name: str(value) for name, value in (cloud.get("auth") or {}).items() if value not in (None, "")}
+    for values in (option, configured):
+        for secret in (*SECRETS.values(), "security_token"):
+            if values.get(secret):
+                hide(values[secret])
+    for name in option:
+        for other in REPLACES.get(name, ()):
+            configured.pop(other, None)
+    way = _way(option, auth_type, "auth") or _way(configured, cloud.get("auth_type"), "the cloud's auth")
+    if not way:
+        return None
+    return Login(way, {**configured, **option})
+
+
+def _way(values: Mapping[str, str], auth_type: str | None, where: str) -> str | None:
+    given = [way for way, secret in SECRETS.items() if values.get(secret)]
+    if auth_type:
+        if auth_type not in AUTH_TYPES:
+            raise InvalidInput("auth_type", auth_type, f"It must be one of {', '.join(AUTH_TYPES)}.")
+        return AUTH_TYPES[auth_type]
+    if len(given) > 1:
+        names = " and ".join(SECRETS[way] for way in given)
+        raise InvalidInput(where, Hidden(), f"Both {names} are given: give the one to log in with, or set auth_type.")
+    return given[0] if given else None
+
+
+def check_login(login: Login, endpoint: str | None, project_id: str | None) -> None:
+    """Raises for what is missing; endpoint, project_id: None if Keystone has to tell."""
+    way, auth = login.way, login.auth
+    secret = SECRETS[way]
+    if not auth.get(secret):
+        raise missing(f"auth.{secret}", f"the {way} to log in with")
+    for name in ("token", "access_key", "security_token"):
+        if auth.get(name):
+            check_token(f"auth.{name}", auth[name])
+    if way == "access key":
+        values = {"auth.access_key": auth.get("access_key"), "endpoint": endpoint, "project_id": project_id}
+        for name, value in values.items():
+            if not value:
+                raise missing(name, "needed with auth.secret_key")
+    elif way != "token" or not (endpoint and project_id):
+        _check_keystone(way, auth, endpoint)
+    if way == "password" and not project_id and not auth.get("project_name"):
+        raise missing("project_id", "the ID of the project that the policies belong to, or set auth.project_name")
+
+
+def _check_keystone(way: str, auth: dict[str, str], endpoint: str | None) -> None:
+    if not auth.get("auth_url"):
+        if way == "token":
+            raise missing("project_id" if endpoint else "endpoint", "or set auth.auth_url, to have Keystone tell")
+        raise missing("auth.auth_url", "Keystone's address, such as https://iam.eu-de.otc.t-systems.com/v3")
+    check_url("auth.auth_url", auth["auth_url"])
+    if way == "token" or auth.get("user_id") or auth.get("application_credential_id"):
+        return
+    if way == "application credential" and not auth.get("application_credential_name"):
+        raise missing("auth.application_credential_id", "the application credential's ID")
+    if not auth.get("username"):
+        raise missing("auth.username", "the user's name, or set auth.user_id")
+    if not domain(auth, "user"):
+        raise missing("auth.user_domain_name", "the domain of the user, or set auth.user_domain_id")
+
+
+def missing(option: str, what: str) -> MissingInput:
+    """The error for an option that is needed; what: what it is, in a few words."""
+    variable = ENVIRONMENT.get(option)
+    also = f" or the environment variable {variable}" if variable else ""
+    return MissingInput(option, f"Set it{also}: {what}.")

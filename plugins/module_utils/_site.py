@@ -1,0 +1,80 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the service is, and for which project: as set, else as Keystone says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ._auth import Access
+from ._catalog import CatalogError, find_endpoint
+from ._client import Client
+from ._errors import ApiError
+
+
+class Place(NamedTuple):
+    """The root of both APIs and the project's ID."""
+
+    root: str
+    project_id: str
+
+
+class Site:
+    """Finds the place when it is first needed; Keystone is asked only for what is not set.
+
+    endpoint: the service's root, or any of its versioned addresses.
+    region, interfaces: where to look in the catalog, the best interface first.
+    auth: one of the logins.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        auth: Any,
+        endpoint: str | None,
+        project_id: str | None,
+        region: str | None = None,
+        interfaces: Sequence[str] = ("public",),
+    ) -> None:
+        self._client = client
+        self._auth = auth
+        self._endpoint = endpoint
+        self._project_id = project_id
+        self._region = region
+        self._interfaces = interfaces
+
+    def place(self) -> Place:
+        """Where to send requests; raises ApiError where Keystone does not tell."""
+        if not self._endpoint or not self._project_id:
+            access = self._client.retry(self._auth.access)
+            self._project_id = self._project_id or self._project_of(access)
+            self._endpoint = self._endpoint or self._endpoint_of(access)
+        return Place(service_root(self._endpoint), self._project_id)
+
+    def _project_of(self, access: Access) -> str:
+        if not access.project_id:
+            raise _unclear(access, "brought a token that is for no project: set project_id, or auth.project_name")
+        return access.project_id
+
+    def _endpoint_of(self, access: Access) -> str:
+        try:
+            endpoint = find_endpoint(access.catalog, self._region, self._interfaces)
+        except CatalogError as error:
+            raise _unclear(access, f"brought a catalog {error}") from error
+        if not re.match(r"https?://[^/@\s]+(/[^\s?#]*)?$", endpoint):
+            raise _unclear(access, "brought a catalog whose address of the service is none: set endpoint")
+        return endpoint
+
+
+def service_root(endpoint: str) -> str:
+    """The endpoint without a slash, version or project at its end."""
+    scheme, _colon, rest = endpoint.partition("://")
+    return f"{scheme}://" + re.sub(r"(/v[12](/[^/]+)?)?/*$", "", rest)
+
+
+def _unclear(access: Access, reason: str) -> ApiError:
+    return ApiError(reason, method=access.method, url=access.url, message=reason)

@@ -1,0 +1,116 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the service is, as the catalog has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Access
+from ansible_collections.otc.vbs.plugins.module_utils._catalog import CatalogError, find_endpoint
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
+from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
+
+
+def entry(*endpoints, kind="vbs"):
+    return {
+        "type": kind,
+        "endpoints": [dict(zip(("interface", "region_id", "url"), given, strict=True)) for given in endpoints],
+    }
+
+
+EU = entry(
+    ("public", "eu-de", "https://de.example/v2/p"),
+    ("public", "eu-nl", "https://nl.example/v2/p"),
+    ("internal", "eu-de", "https://internal.example/v2/p"),
+)
+V2 = entry(("public", "eu-de", "https://v2.example/v2/p"), kind="vbsv2")
+OTHER = entry(("public", "eu-de", "https://compute.example"), kind="compute")
+
+
+@pytest.mark.parametrize(
+    ("catalog", "region", "interface", "url"),
+    [
+        ([OTHER, EU], "eu-de", "public", "https://de.example/v2/p"),
+        ([OTHER, EU], "eu-nl", "public", "https://nl.example/v2/p"),
+        ([EU], None, "internal", "https://internal.example/v2/p"),
+        ([V2], None, "public", "https://v2.example/v2/p"),
+        ([V2, EU], "eu-de", "public", "https://de.example/v2/p"),
+        ([entry(("public", None, "https://one.example"))], None, "public", "https://one.example"),
+        (
+            [None, 1, {"type": "vbs"}, {"type": "vbs", "endpoints": [None, {"url": 1}]}, EU],
+            "eu-de",
+            "public",
+            "https://de.example/v2/p",
+        ),
+    ],
+)
+def test_the_endpoint(catalog, region, interface, url):
+    assert find_endpoint(catalog, region, [interface]) == url
+
+
+@pytest.mark.parametrize(
+    ("catalog", "region", "interface", "said"),
+    [
+        ([EU], None, "public", "several regions: set region_name to one of eu-de, eu-nl"),
+        ([EU], "eu-ch", "public", "the region eu-ch: set region_name to one of eu-de, eu-nl"),
+        ([EU], None, "admin", "the interface admin of the service, but with public, internal: set interface"),
+        ([OTHER], None, "public", "a service of type vbs or vbsv2, but with compute: set endpoint"),
+        ([], None, "public", "but with nothing: set endpoint"),
+        (None, None, "public", "set endpoint"),
+        ({"vbs": 1}, None, "public", "set endpoint"),
+    ],
+)
+def test_what_the_catalog_lacks_is_said_with_what_to_set(catalog, region, interface, said):
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint(catalog, region, [interface])
+    assert said in str(caught.value)
+
+
+class Login:
+    """Knows what Keystone said, and counts who asks."""
+
+    def __init__(self, project_id, catalog):
+        self.asked = 0
+        self._access = Access("POST", "https://iam.example/v3/auth/tokens", project_id, catalog)
+
+    def access(self):
+        self.asked += 1
+        return self._access
+
+
+def place(service, login, endpoint=None, project_id=None, **options):
+    return Site(service.client(), login, endpoint, project_id, **options).place()
+
+
+def test_keystone_is_asked_only_for_what_is_not_set(service):
+    login = Login("p1", [V2])
+    assert place(service, login, "https://set.example/v2", "p2") == Place("https://set.example", "p2")
+    assert login.asked == 0
+    assert place(service, login, "https://set.example/v2") == Place("https://set.example", "p1")
+    assert place(service, login, None, "p2") == Place("https://v2.example", "p2")
+    site = Site(service.client(), login, None, None)
+    login.asked = 0
+    assert site.place() == site.place() == Place("https://v2.example", "p1")
+    assert login.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("project_id", "catalog", "said"),
+    [
+        (None, [V2], "brought a token that is for no project"),
+        ("p1", [EU], "brought a catalog with the service in several regions"),
+        ("p1", [entry(("public", "r", "ftp://vbs"))], "address of the service is none"),
+        ("p1", [entry(("public", "r", "https://user:pw@vbs"))], "address of the service is none"),
+    ],
+)
+def test_what_keystone_does_not_tell_names_the_request(service, project_id, catalog, said):
+    with pytest.raises(ApiError) as caught:
+        place(service, Login(project_id, catalog))
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("POST https://iam.example/v3/auth/tokens ")
+
+
+def test_the_first_interface_that_there_is():
+    assert find_endpoint([EU], "eu-de", ["admin", "internal", "public"]) == "https://internal.example/v2/p"
