@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration clean
+.PHONY: help demo test lint format units sanity integration matrix clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -46,6 +46,9 @@ sanity: $(VENV)/.test ## Run ansible-test sanity
 
 integration: $(VENV)/.test ## Run the integration targets, on a simulated cloud
 	@$(PYTEST) tests/ansible_test/test_integration.py
+
+matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
+	@$(RUN) tests/tools/matrix.py
 
 clean: ## Remove everything that the other targets made
 	rm -rf $(VENV)

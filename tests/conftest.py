@@ -5,10 +5,18 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from simulator.process import Simulator
 from tools.keystone import Keystone
+
+# The same examples each time, so that a change is judged by itself, and no limit on their time, which depends on what
+# else the machine does. HYPOTHESIS_PROFILE=default goes looking for new ones.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from typing import Any
 from simulator.process import Simulator
 
 ROOT = Path(__file__).resolve().parents[2]
+# 'make matrix' has modules run on other Pythons than Ansible.
+MODULE_PYTHON = os.environ.get("MATRIX_TARGET", sys.executable)
 PROGRAMS = Path(sys.prefix) / "bin"
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
@@ -78,7 +80,9 @@ class Playbooks:
             (self._directory / "playbook.json").write_text(json.dumps([play]), encoding="utf-8")
             playbook = str(self._directory / "playbook.json")
         command = ["ansible-playbook", "-i", "localhost,", *arguments, playbook]
-        return self.execute([*command, "-e", json.dumps(variables or {})], environment)
+        # The collection's own playbook sets this variable, which only an extra one overrules.
+        chosen = {"ansible_python_interpreter": MODULE_PYTHON, **(variables or {})}
+        return self.execute([*command, "-e", json.dumps(chosen)], environment)
 
     def execute(self, command: list[str], environment: dict[str, str] | None = None) -> Run:
         """Run a command in a directory of its own, with these environment variables beside what Ansible needs."""
@@ -89,7 +93,7 @@ class Playbooks:
             env=own
             | {
                 "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
-                "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
+                "ANSIBLE_PYTHON_INTERPRETER": MODULE_PYTHON,
                 "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
                 "ANSIBLE_LOG_PATH": str(log),
                 "ANSIBLE_SHOW_CUSTOM_STATS": "true",

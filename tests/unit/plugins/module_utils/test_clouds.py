@@ -104,8 +104,9 @@ def check_agreement(found, judged, options):
         if key in options or judged["auth"].get(key):
             assert auth.get(key, "") == judged["auth"].get(key, ""), key
         elif key in auth:
-            # No option of this plugin: the loader leaves it where it is.
-            assert auth[key] in [judged.get(other) for other in (key, *AUTH[key])], key
+            # No option of this plugin: the loader leaves it where it is, under any of its names.
+            names = (key, *AUTH[key])
+            assert auth[key] in [place.get(name) for place in (judged, judged["auth"]) for name in names], key
         else:
             assert not judged.get(key), key
 

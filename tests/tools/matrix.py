@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the playbook tests with each ansible-core, and modules on each Python, that this collection is for.
+
+Used by 'make matrix'. The interpreters are those on the PATH, by names like python3.12; what is not there is left out,
+and said so. Each combination has an environment of its own in .venv/matrix, which stays for the next run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".venv" / "matrix"
+REQUIREMENTS = ("requirements.txt", "tests/simulator/requirements.txt", "tests/requirements.txt")
+# Each ansible-core with the Pythons that it runs on. The tests themselves need 3.11.
+CONTROLLERS = {
+    "2.16": ("3.11", "3.12"),
+    "2.17": ("3.11", "3.12"),
+    "2.18": ("3.11", "3.12", "3.13"),
+    "2.19": ("3.11", "3.12", "3.13"),
+    "2.20": ("3.12", "3.13"),
+    "2.21": ("3.12", "3.13"),
+}
+# What modules are to run on.
+TARGETS = ("3.9", "3.10", "3.11", "3.12", "3.13")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination: the Python of ansible-core, and the Python that modules run on."""
+
+    core: str
+    python: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"ansible-core {self.core} on Python {self.python}, modules on Python {self.target}"
+
+
+def main() -> int:
+    """Run all combinations that there are interpreters for; returns the exit status."""
+    versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
+    found = {version: path for version in versions if (path := _interpreter(version))}
+    results = {cell: _run(cell, found) if {cell.python, cell.target} <= found.keys() else None for cell in _cells()}
+    words = {None: "left out", True: "passed", False: "FAILED"}
+    print("\n" + "\n".join(f"{words[passed]:8}  {cell}" for cell, passed in results.items()))
+    absent = [version for version in versions if version not in found]
+    if absent:
+        print(f"\nNo interpreter on the PATH for Python {', '.join(absent)}.")
+    ran = [passed for passed in results.values() if passed is not None]
+    print(f"\n{ran.count(True)} passed, {ran.count(False)} failed, {len(results) - len(ran)} skipped")
+    return int(not ran or False in ran)
+
+
+def _cells() -> list[Cell]:
+    """Each ansible-core on its first and last Python; with the oldest and the newest, modules on every Python."""
+    cells = []
+    for core, pythons in CONTROLLERS.items():
+        cells += [Cell(core, python, python) for python in (pythons[0], pythons[-1])]
+    oldest, *_between, newest = CONTROLLERS
+    # ansible-core 2.16 came before Python 3.13.
+    cells += [Cell(oldest, "3.12", target) for target in TARGETS if target != "3.13"]
+    cells += [Cell(newest, "3.13", target) for target in TARGETS]
+    return list(dict.fromkeys(cells))
+
+
+def _interpreter(version: str) -> str | None:
+    path = shutil.which(f"python{version}")
+    # A program of that name may be there and not work, like the shims of pyenv.
+    works = path and subprocess.run([path, "-c", "import venv"], check=False, capture_output=True).returncode == 0
+    return path if works else None
+
+
+def _run(cell: Cell, found: dict[str, str]) -> bool:
+    print(f"\n=== {cell}", flush=True)
+    controller = WORK / f"core-{cell.core}-python-{cell.python}"
+    target = WORK / f"python-{cell.target}"
+    _environment(controller, found[cell.python], [f"ansible-core~={cell.core}.0"], REQUIREMENTS)
+    _environment(target, found[cell.target], [], REQUIREMENTS[:1])
+    options = ["-q", "-p", "no:cacheprovider", "tests/playbooks"]
+    done = subprocess.run(
+        [str(controller / "bin" / "python"), "-m", "pytest", *options],
+        cwd=ROOT,
+        env=os.environ | {"MATRIX_TARGET": str(target / "bin" / "python")},
+        check=False,
+    )
+    return done.returncode == 0
+
+
+def _environment(directory: Path, python: str, packages: list[str], requirements: tuple[str, ...]) -> None:
+    stamp = directory / ".complete"
+    if stamp.exists():
+        return
+    subprocess.run([python, "-m", "venv", "--clear", str(directory)], check=True)
+    files = [option for name in requirements for option in ("-r", str(ROOT / name))]
+    # PyYAML comes with ansible-core; where only modules run, clouds.yaml needs it.
+    pip = [str(directory / "bin" / "python"), "-m", "pip", "install", "-q", *packages, *files, "PyYAML"]
+    subprocess.run(pip, check=True)
+    stamp.touch()
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
