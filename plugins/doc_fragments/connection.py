@@ -64,6 +64,7 @@ options:
       project_name:
         description:
           - The name of the project, in place of O(project_id).
+          - A token or an application credential has its project, so it is an error if that has another name.
           - In the environment E(OS_PROJECT_NAME).
         type: str
       project_id:
@@ -152,7 +153,7 @@ options:
     description:
       - Whether to verify the certificates of the servers.
       - If not set, they are verified, unless the cloud says otherwise with C(verify) or C(insecure).
-      - In the environment E(OS_INSECURE), the other way round.
+      - In the environment E(OS_INSECURE), where V(true) means not to.
     type: bool
   ca_cert:
     description:

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who we are: each login is a requests.auth.AuthBase that gives requests their credentials.
 
-Beside that each has `generation`, which counts its logins, and
+Beside that each has
 renew(generation): replaces the login of that generation, which the service refused; False if it cannot.
 access(): what Keystone says of the login.
 """
@@ -17,7 +17,7 @@ import time
 from typing import Any, Callable, NamedTuple
 
 from ._client import Answer, Client
-from ._errors import ApiError, PassingError
+from ._errors import ApiError, PassingError, Unauthorized
 from ._secrets import hide
 from ._time import parse_time
 
@@ -33,11 +33,11 @@ PAUSE = 5.0
 
 
 class Access(NamedTuple):
-    """What Keystone says of a token: how and where it was asked, the project's ID if there is one, and the catalog."""
+    """What Keystone says of a token: how and where it was asked, the project if there is one, and the catalog."""
 
     method: str
     url: str
-    project_id: str | None
+    project: dict[str, Any]
     catalog: Any
 
 
@@ -46,8 +46,6 @@ class Token(AuthBase):
 
     auth_url: Keystone's address, needed for access() alone.
     """
-
-    generation = 0
 
     def __init__(self, client: Client, token: str, auth_url: str | None = None) -> None:
         hide(token)
@@ -66,7 +64,7 @@ class Token(AuthBase):
     def access(self) -> Access:
         """Asks Keystone about the token."""
         if self._url is None:
-            raise TypeError("A token without an auth_url has no access().")
+            raise ValueError("A token without an auth_url has no access().")
         answer = self._client.send("GET", self._url, auth=self._as_subject, key="token")
         return _access("GET", self._url, answer)
 
@@ -105,12 +103,13 @@ class Keystone(AuthBase):
         with self._lock:
             self._ensure(generation)
             request.headers["X-Auth-Token"] = self._token
+            request.login_generation = self.generation
         return request
 
     def renew(self, generation: int) -> bool:
         """Logs in anew, unless another thread has done so since that generation."""
         with self._lock:
-            if self._token is None:  # it was the login itself that was refused
+            if isinstance(self._failure, Unauthorized):  # it was the login itself that was refused
                 return False
             self._log_in(generation)
         return True
@@ -121,7 +120,7 @@ class Keystone(AuthBase):
         with self._lock:
             self._ensure(generation)
             if self._found is None:
-                raise TypeError("A login brings its access.")
+                raise ValueError("A login brings its access.")
             return self._found
 
     def _ensure(self, generation: int) -> None:
@@ -131,8 +130,8 @@ class Keystone(AuthBase):
             token, found = self._token, self._found
             try:
                 self._log_in(generation)
-            except PassingError:
-                if self._clock() >= self._ends_at:
+            except ApiError as error:
+                if isinstance(error, Unauthorized) or self._clock() >= self._ends_at:
                     raise
                 # Renewed early, so there is time to try again.
                 self._token, self._found, self._failure = token, found, None
@@ -159,7 +158,6 @@ class Keystone(AuthBase):
         token = answer.headers.get("X-Subject-Token")
         if not token:
             raise ApiError("brought no token: its answer has no X-Subject-Token", method="POST", url=self._url)
-        hide(token)
         self._found = _access("POST", self._url, answer)
         life = _life(answer.document["token"])
         self._ends_at = sent + life
@@ -214,8 +212,7 @@ def _access(method: str, url: str, answer: Answer) -> Access:
     if not isinstance(token, dict):
         raise ApiError("brought no description of the token", method=method, url=url)
     project = token.get("project")
-    project_id = project.get("id") if isinstance(project, dict) else None
-    return Access(method, url, project_id if isinstance(project_id, str) else None, token.get("catalog"))
+    return Access(method, url, project if isinstance(project, dict) else {}, token.get("catalog"))
 
 
 def _life(token: dict[str, Any]) -> float:

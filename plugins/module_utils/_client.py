@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten, tells_of_error
 from ._json import parse
+from ._secrets import hide
 from ._within import TimeIsUp, within
 
 try:
@@ -131,7 +132,14 @@ class Client:
             response = within(left, lambda: self._send(prepared, left))
         except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp) as error:
             raise self._no_answer(error, method, url) from error
-        return Answer(_read(response, method, url, key), response.headers)
+        # Before anything is said of the answer.
+        if response.headers.get("X-Subject-Token"):
+            hide(response.headers["X-Subject-Token"])
+        try:
+            return Answer(_read(response, method, url, key), response.headers)
+        except Unauthorized as error:
+            error.generation = getattr(prepared, "login_generation", 0)
+            raise
 
     def _send(self, prepared: Any, seconds: float) -> requests.Response:
         settings: dict[str, Any] = {
@@ -150,11 +158,10 @@ class Client:
             self._warn(f"Credentials are sent to {origin} without encryption: use https.")
 
     def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
-        generation = auth.generation
         try:
             return self.send(method, url, auth=auth, **kwargs)
-        except Unauthorized:
-            if not auth.renew(generation):
+        except Unauthorized as error:
+            if not auth.renew(error.generation):
                 raise
         return self.send(method, url, auth=auth, **kwargs)
 

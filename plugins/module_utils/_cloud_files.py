@@ -84,7 +84,7 @@ def expand(path: str, environ: Mapping[str, str]) -> str:
 
 def _first_of(name: str, environ: Mapping[str, str], override: str | None = None) -> str | None:
     paths = [os.path.join(folder, name + suffix) for folder in folders(environ) for suffix in SUFFIXES]
-    return next((path for path in [override, *paths] if path and os.path.exists(path)), None)
+    return next((path for path in [override, *paths] if path and os.path.lexists(path)), None)
 
 
 def _section(path: str, name: str) -> dict[Any, Any]:

@@ -120,6 +120,8 @@ def _region(
         regions = cloud["regions"]
     elif cloud.get("region_name"):
         regions = cloud["region_name"]
+        if not isinstance(regions, (str, list)):
+            raise VbsError(f"region_name must be a text. See {place}.")
         regions = regions if isinstance(regions, list) else str(regions).split(",")
     else:
         regions = profile.get("regions") or [name for name in [profile.get("region_name")] if name]

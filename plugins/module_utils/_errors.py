@@ -81,7 +81,9 @@ class PassingError(ApiError):
 
 
 class Unauthorized(ApiError):
-    """HTTP 401: the service does not accept the login."""
+    """HTTP 401: the service does not accept the login; generation: that of the login, 0 for one that has none."""
+
+    generation = 0
 
 
 def tells_of_error(document: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,18 @@ SECRETS = {
     "password": "password",
     "application credential": "application_credential_secret",
     "access key": "secret_key",
+}
+KEYSTONE = ("token", "password", "application credential")
+# What only one way has; a user may also be that of an application credential.
+OWN = {
+    "token": ("token",),
+    "password": ("password",),
+    "application credential": (
+        "application_credential_id",
+        "application_credential_name",
+        "application_credential_secret",
+    ),
+    "access key": ("access_key", "secret_key", "security_token"),
 }
 # Names of ways as the OpenStack tools have them; the last is ours, as these have none.
 AUTH_TYPES = {
@@ -41,8 +53,10 @@ REPLACES = {
     "project_id": ("project_name", "project_domain_name", "project_domain_id"),
     "project_domain_name": ("project_domain_id",),
     "project_domain_id": ("project_domain_name",),
-    "application_credential_id": ("application_credential_name",),
-    "application_credential_name": ("application_credential_id",),
+    "application_credential_id": ("application_credential_name", "application_credential_secret"),
+    "application_credential_name": ("application_credential_id", "application_credential_secret"),
+    "access_key": ("secret_key", "security_token"),
+    "secret_key": ("security_token",),
 }
 ENVIRONMENT = {
     "endpoint": "OS_VBS_ENDPOINT_OVERRIDE",
@@ -84,31 +98,44 @@ class Login:
 
 def choose_login(option: Mapping[str, Any], cloud: Mapping[str, Any], auth_type: str | None) -> Login | None:
     """What the option says, and for the rest the cloud; None if nothing does. Raises for what contradicts itself."""
-    option = {name: value for name, value in option.items() if value is not None}
-    configured = {name: str(value) for name, value in (cloud.get("auth") or {}).items() if value not in (None, "")}
-    for values in (option, configured):
+    # A secret that is set but empty still tells the way: another way must not take its place.
+    named = [name for name, value in option.items() if value is not None]
+    chosen = _filled(option)
+    configured = _filled(cloud.get("auth") or {})
+    for values in (chosen, configured):
         for secret in (*SECRETS.values(), "security_token"):
             if values.get(secret):
                 hide(values[secret])
-    for name in option:
+    for name in chosen:
         for other in REPLACES.get(name, ()):
             configured.pop(other, None)
-    way = _way(option, auth_type, "auth") or _way(configured, cloud.get("auth_type"), "the cloud's auth")
+    way = _way(named, auth_type, "auth")
     if not way:
-        return None
-    return Login(way, {**configured, **option})
+        ways = list(configured)
+        if any(configured.get(SECRETS[other]) for other in KEYSTONE):
+            # Other tools read access keys from the same variables: they are not meant for this one then.
+            ways = [name for name in ways if name not in OWN["access key"]]
+        way = _way(ways, cloud.get("auth_type"), "the cloud's auth")
+    return Login(way, {**configured, **chosen}) if way else None
 
 
-def _way(values: Mapping[str, str], auth_type: str | None, where: str) -> str | None:
-    given = [way for way, secret in SECRETS.items() if values.get(secret)]
+def _filled(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items() if value not in (None, "")}
+
+
+def _way(names: Collection[str], auth_type: str | None, where: str) -> str | None:
+    """The way that these values are for, set or empty."""
     if auth_type:
         if auth_type not in AUTH_TYPES:
             raise InvalidInput("auth_type", auth_type, f"It must be one of {', '.join(AUTH_TYPES)}.")
         return AUTH_TYPES[auth_type]
-    if len(given) > 1:
-        names = " and ".join(SECRETS[way] for way in given)
-        raise InvalidInput(where, Hidden(), f"Both {names} are given: give the one to log in with, or set auth_type.")
-    return given[0] if given else None
+    ways = [way for way, own in OWN.items() if any(name in names for name in own)]
+    if len(ways) > 1:
+        secrets = " and ".join(SECRETS[way] for way in ways)
+        raise InvalidInput(where, Hidden(), f"Both {secrets} are given: give the one to log in with, or set auth_type.")
+    if not ways and ("username" in names or "user_id" in names):
+        return "password"
+    return ways[0] if ways else None
 
 
 def check_login(login: Login, endpoint: str | None, project_id: str | None) -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -16,7 +17,7 @@ from ._client import Client
 from ._concurrent import CONNECTIONS
 from ._errors import Incomplete, VbsError
 from ._login import AUTH_TYPES, Login
-from ._secrets import hidden
+from ._secrets import hidden, hide
 from ._settings import Settings, resolve
 from ._signature import AccessKey
 from ._site import Site
@@ -79,12 +80,44 @@ WAIT_OPTIONS: dict[str, Any] = {
 }
 
 
+class Module(AnsibleModule):  # type: ignore[misc]
+    """Keeps secrets out of what Ansible itself writes."""
+
+    def _log_invocation(self) -> None:
+        # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know.
+        for value in set(self.no_log_values):
+            hide(value)
+        self.no_log_values.update(hidden())
+        super()._log_invocation()
+
+    def fail_json(self, msg: str, **kwargs: Any) -> None:
+        """Also censors options that there are none of, as with them Ansible cannot know what is secret."""
+        self.no_log_values.update(_stray_texts(self.params, self.argument_spec))
+        super().fail_json(msg, **kwargs)
+
+
+def _stray_texts(params: Mapping[str, Any], spec: Mapping[str, Any]) -> set[str]:
+    auth = params.get("auth")
+    known = spec["auth"]["options"]
+    strays = [value for name, value in params.items() if name not in spec and not name.startswith("_ansible")]
+    strays += [value for name, value in auth.items() if name not in known] if isinstance(auth, dict) else [auth]
+    return {text for value in strays for text in _texts(value) if text}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
 def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], dict[str, Any]]) -> None:
     """Runs a module that has these options beside the shared ones; never returns.
 
     logic: makes the return values of the client, the service and the options' values.
     """
-    module = AnsibleModule({**CONNECTION_OPTIONS, **WAIT_OPTIONS, **options}, supports_check_mode=True)
+    module = Module({**CONNECTION_OPTIONS, **WAIT_OPTIONS, **options}, supports_check_mode=True)
     check_libraries(module)
     try:
         settings = resolve(module.params, os.environ)
@@ -95,8 +128,9 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
         result, failure = error.result, str(error)
     except VbsError as error:
         result, failure = {}, str(error)
-    # The fetched ones and those from the environment, which no option's no_log covers.
-    module.no_log_values.update(hidden())
+    finally:
+        # The fetched ones and those from the environment, which no option's no_log covers.
+        module.no_log_values.update(hidden())
     if failure:
         module.fail_json(msg=failure, **result)
     module.exit_json(changed=False, **result)
@@ -113,7 +147,15 @@ def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vb
         warn=warn,
     )
     auth = _auth(client, settings.login)
-    site = Site(client, auth, settings.endpoint, settings.project_id, settings.region_name, settings.interfaces)
+    site = Site(
+        client,
+        auth,
+        settings.endpoint,
+        settings.project_id,
+        settings.region_name,
+        settings.interfaces,
+        settings.login.auth.get("project_name"),
+    )
     return client, Vbs(client, auth, site)
 
 

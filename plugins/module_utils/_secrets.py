@@ -10,7 +10,9 @@ holds only a part, or that is written with escapes.
 
 from __future__ import annotations
 
+import html
 import json
+from urllib.parse import quote
 
 _forms: set[str] = set()
 
@@ -18,6 +20,7 @@ _forms: set[str] = set()
 def hide(secret: str) -> None:
     """From now on conceal() takes it out of every text."""
     _forms.update((secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]))
+    _forms.update((html.escape(secret), quote(secret), quote(secret, safe="")))
 
 
 def hidden() -> set[str]:

@@ -45,8 +45,6 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     auth = dict(params.get("auth") or {})
     if params.get("project_id"):
         auth["project_id"] = params["project_id"]
-    if auth.get("project_id"):
-        (auth["project_id"],) = check_ids("project_id", [auth["project_id"]])
     login = choose_login(auth, cloud, params.get("auth_type"))
     if not login:
         raise _no_login(environ)
@@ -54,18 +52,18 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     if endpoint:
         check_url("endpoint", endpoint)
     check_minimum("retries", params["retries"], 0)
-    check_login(login, endpoint, login.project_id)
+    project_id = login.project_id
+    if project_id:
+        (project_id,) = check_ids("project_id", [project_id])
+    check_login(login, endpoint, project_id)
     return Settings(
         login=login,
         endpoint=endpoint,
-        project_id=login.project_id,
+        project_id=project_id,
         region_name=_first(params.get("region_name"), cloud.get("region_name")),
         interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), Settings.interfaces)),
         verify=_verify(params, cloud),
-        cert=_cert(
-            _first(params.get("client_cert"), cloud.get("cert")),
-            _first(params.get("client_key"), cloud.get("key")),
-        ),
+        cert=_cert(params, cloud),
         api_timeout=_api_timeout(_first(params.get("api_timeout"), cloud.get("api_timeout"), Settings.api_timeout)),
         retries=params["retries"],
     )
@@ -91,7 +89,7 @@ def _interfaces(value: Any) -> tuple[str, ...]:
 def _verify(params: Mapping[str, Any], cloud: Mapping[str, Any]) -> bool | str:
     validate, verify = params.get("validate_certs"), cloud.get("verify", True)
     if validate is None:
-        validate = verify is not False and not cloud.get("insecure")
+        validate = bool(params.get("ca_cert")) or (verify is not False and not cloud.get("insecure"))
     if not validate:
         return False
     # As requests has it, the OpenStack tools take a path for verify.
@@ -99,10 +97,17 @@ def _verify(params: Mapping[str, Any], cloud: Mapping[str, Any]) -> bool | str:
     return _file("ca_cert", _first(params.get("ca_cert"), cloud.get("cacert"), authorities)) or True
 
 
-def _cert(client_cert: str | None, client_key: str | None) -> str | tuple[str, str] | None:
+def _cert(params: Mapping[str, Any], cloud: Mapping[str, Any]) -> str | tuple[str, str] | None:
+    # A key belongs to its certificate.
+    own = params.get("client_cert")
+    client_cert = own or cloud.get("cert")
+    client_key = params.get("client_key") or (None if own else cloud.get("key"))
     if client_key and not client_cert:
         raise missing("client_cert", "the certificate of client_key")
     cert, key = _file("client_cert", client_cert), _file("client_key", client_key)
+    for option, path in (("client_cert", cert), ("client_key", key)):
+        if path and os.path.isdir(path):
+            raise InvalidInput(option, path, "It must be the path of a file, not of a directory.")
     return (cert, key) if cert and key else cert
 
 

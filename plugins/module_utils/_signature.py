@@ -41,8 +41,6 @@ class AccessKey(AuthBase):
     now: tells the time, with its zone.
     """
 
-    generation = 0
-
     def __init__(
         self,
         access_key: str,

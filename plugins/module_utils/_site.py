@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from ._auth import Access
 from ._catalog import CatalogError, find_endpoint
 from ._client import Client
-from ._errors import ApiError
+from ._errors import ApiError, InvalidInput, shorten
+from ._options import ID, check_url
 
 
 class Place(NamedTuple):
@@ -28,6 +29,7 @@ class Site:
 
     endpoint: the service's root, or any of its versioned addresses.
     region, interfaces: where to look in the catalog, the best interface first.
+    project_name: that of the project, where Keystone has to tell its ID.
     auth: one of the logins.
     """
 
@@ -39,6 +41,7 @@ class Site:
         project_id: str | None,
         region: str | None = None,
         interfaces: Sequence[str] = ("public",),
+        project_name: str | None = None,
     ) -> None:
         self._client = client
         self._auth = auth
@@ -46,6 +49,7 @@ class Site:
         self._project_id = project_id
         self._region = region
         self._interfaces = interfaces
+        self._project_name = project_name
 
     def place(self) -> Place:
         """Where to send requests; raises ApiError where Keystone does not tell."""
@@ -56,18 +60,25 @@ class Site:
         return Place(service_root(self._endpoint), self._project_id)
 
     def _project_of(self, access: Access) -> str:
-        if not access.project_id:
+        project_id, name = access.project.get("id"), access.project.get("name")
+        if not project_id:
             raise _unclear(access, "brought a token that is for no project: set project_id, or auth.project_name")
-        return access.project_id
+        # A token or an application credential has its project, whatever is asked for.
+        if self._project_name and name != self._project_name:
+            raise _unclear(access, f"brought a token for the project {name!r}, not for {self._project_name!r}")
+        if not isinstance(project_id, str) or not ID.fullmatch(project_id):
+            raise _unclear(access, f"brought a token for a project with the ID {shorten(repr(project_id))}")
+        return project_id
 
     def _endpoint_of(self, access: Access) -> str:
         try:
             endpoint = find_endpoint(access.catalog, self._region, self._interfaces)
         except CatalogError as error:
             raise _unclear(access, f"brought a catalog {error}") from error
-        if not re.match(r"https?://[^/@\s]+(/[^\s?#]*)?$", endpoint):
-            raise _unclear(access, "brought a catalog whose address of the service is none: set endpoint")
-        return endpoint
+        try:
+            return check_url("endpoint", endpoint)
+        except InvalidInput as error:
+            raise _unclear(access, f"brought a catalog with a wrong address of the service: {error}") from error
 
 
 def service_root(endpoint: str) -> str:

@@ -64,6 +64,26 @@ def test_no_secret_is_shown_by_a_call_that_ends_before_the_login(playbooks, kind
     assert playbooks.simulator.requests() == []
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"auth": {"access_key": "ak", "sk": WRONG}},
+        {"auth": {"pasword": WRONG}},
+        {"auth": {"password": {"nested": [WRONG]}, "other": 1}},
+        {"auth": WRONG},
+        {"auth": [WRONG]},
+        {"auth": f"tokn={WRONG}"},
+        {"auth": '{"token": "' + WRONG},
+        {"password": WRONG},
+    ],
+)
+def test_no_secret_is_shown_that_was_given_the_wrong_way(playbooks, options):
+    run = playbooks.run([{"otc.vbs.vbs_job_info": {"job_id": "j1", **options}}], "-vvvv")
+    assert run.status == 2
+    assert WRONG not in run.output + run.log
+    assert "Traceback" not in run.output
+
+
 def test_a_service_that_repeats_the_token_does_not_make_it_known(playbooks):
     playbooks.load(jobs={"j1": {"job_id": "j1", "status": "FAIL", "fail_reason": f"token {TOKEN} was refused"}})
     playbooks.simulator.fault(

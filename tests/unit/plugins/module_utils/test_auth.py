@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Keystone, password_request, tokens_url
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
-from ansible_collections.otc.vbs.plugins.module_utils._errors import PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
@@ -104,6 +104,51 @@ def test_a_token_that_lives_is_used_while_keystone_is_away(service, login):
         vbs.job(JOB)
     service.simulator.clear_faults()
     assert vbs.job(JOB)["status"] == "SUCCESS"
+
+
+def test_a_passing_fault_while_many_renew_is_no_refusal(service, login):
+    _keystone, vbs = login(retries=3)
+    vbs.job(JOB)
+    service.simulator.revoke()
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={})
+    together = Barrier(8)
+
+    def ask(job_id):
+        together.wait()
+        return vbs.job(JOB)
+
+    answers = ask_all([f"j{n}" for n in range(8)], ask)
+    assert [answer["status"] for answer in answers.values()] == ["SUCCESS"] * 8
+
+
+def test_a_new_token_that_is_refused_is_renewed_once(service, login):
+    service.simulator.fault(path="/jobs/", kind="answer", status=401, json={})
+    _keystone, vbs = login()
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    used = [request["headers"]["x-auth-token"] for request in service.asked("/jobs/")]
+    assert len(set(used)) == 2
+
+
+def test_a_token_in_an_odd_answer_is_not_shown(service, login):
+    headers = {"X-Subject-Token": "a-fetched-token"}
+    answer = {"error": "not this: a-fetched-token"}
+    service.simulator.fault(path="tokens", kind="answer", status=400, headers=headers, json=answer)
+    _keystone, vbs = login()
+    with pytest.raises(ApiError) as caught:
+        vbs.job(JOB)
+    assert "a-fetched-token" not in str(caught.value)
+
+
+def test_an_odd_answer_does_not_throw_a_living_token_away(service, login):
+    service.simulator.merge({"service": {"token_lifetime": 600}})
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.simulator.fault(path="tokens", kind="answer", status=404, json={})
+    service.clock.sleep(550)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    service.clock.sleep(10)
+    assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert len(service.asked("tokens")) == 3
 
 
 def test_a_token_that_stays_refused_ends_it(service, login):

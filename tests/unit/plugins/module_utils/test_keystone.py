@@ -116,6 +116,9 @@ def test_keystone_tells_what_a_token_is_for(log_in, cloud):
     token = cloud.keystone.token(cloud.user, PASSWORD, cloud.project)
     _client, vbs = log_in({"token": token})
     assert vbs.job(JOB)["status"] == "SUCCESS"
+    _client, vbs = log_in({"token": token, "project_name": "another"})
+    with pytest.raises(ApiError, match="brought a token for the project 'eu-de', not for 'another'"):
+        vbs.job(JOB)
     unscoped = cloud.keystone.token(cloud.user, PASSWORD)
     _client, vbs = log_in({"token": unscoped})
     with pytest.raises(ApiError, match="brought a token that is for no project"):

@@ -211,8 +211,51 @@ def test_auth_type_chooses_among_several(auth_type, way):
     assert settings(auth={**TOKEN, **BY_NAME, **KEY}, auth_type=auth_type).login.way == way
 
 
+@pytest.mark.parametrize(
+    ("auth", "said"),
+    [
+        ({"application_credential_id": "x", "application_credential_secret": ""}, "auth.application_credential_secret"),
+        ({"access_key": "x", "secret_key": ""}, "auth.secret_key"),
+        ({"access_key": "x"}, "auth.secret_key"),
+        ({"token": ""}, "auth.token"),
+    ],
+)
+def test_no_login_takes_the_place_of_one_that_is_not_whole(auth, said):
+    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PASSWORD": "pw"}
+    environ |= {"OS_SECRET_KEY": "sk-of-another", "OS_ACCESS_KEY": "ak-of-another"}
+    with pytest.raises(VbsError, match=f"Missing value for {said}"):
+        settings(environ, auth=auth)
+
+
+def test_a_key_pair_stays_together():
+    found = settings({"OS_SECURITY_TOKEN": "st-of-another", "OS_ACCESS_KEY": "ak-of-another"}, auth=KEY).login.auth
+    assert (found["access_key"], "security_token" in found) == ("ak", False)
+
+
+def test_access_keys_of_the_environment_step_back_behind_a_password():
+    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PASSWORD": "pw"}
+    assert settings({**environ, "OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).login.way == "password"
+    assert settings({"OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).login.way == "access key"
+
+
+def test_empty_values_are_not_set():
+    environ = {"OS_PROJECT_NAME": "p", "OS_PROJECT_DOMAIN_NAME": "pd", "OS_USER_DOMAIN_NAME": "d"}
+    auth = {**USER, "user_domain_id": "", "project_id": "", "user_id": ""}
+    found = settings({**environ, "OS_AUTH_URL": USER["auth_url"]}, auth=auth, project_id=None)
+    assert found.login.project == {"name": "p", "domain": {"name": "pd"}}
+
+
+def test_authorities_that_are_named_are_meant(tmp_path):
+    pem = tmp_path / "some.pem"
+    pem.touch()
+    assert settings({"OS_INSECURE": "true"}, ca_cert=str(pem)).verify == str(pem)
+    assert settings({"OS_CERT": str(pem), "OS_KEY": str(pem)}, client_cert=str(pem)).cert == str(pem)
+    with pytest.raises(VbsError, match=r"client_cert.*not of a directory"):
+        settings(client_cert=str(tmp_path))
+
+
 def test_settings_do_not_show_the_login():
-    assert "not-to-be-shown" not in repr(settings(auth={**TOKEN, "security_token": "not-to-be-shown"}))
+    assert "not-to-be-shown" not in repr(settings(auth={**KEY, "security_token": "not-to-be-shown"}))
 
 
 CLOUDS = """

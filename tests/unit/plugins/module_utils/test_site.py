@@ -73,7 +73,9 @@ class Login:
 
     def __init__(self, project_id, catalog):
         self.asked = 0
-        self._access = Access("POST", "https://iam.example/v3/auth/tokens", project_id, catalog)
+        self._access = Access(
+            "POST", "https://iam.example/v3/auth/tokens", {"id": project_id, "name": "eu-de"}, catalog
+        )
 
     def access(self):
         self.asked += 1
@@ -101,8 +103,18 @@ def test_keystone_is_asked_only_for_what_is_not_set(service):
     [
         (None, [V2], "brought a token that is for no project"),
         ("p1", [EU], "brought a catalog with the service in several regions"),
-        ("p1", [entry(("public", "r", "ftp://vbs"))], "address of the service is none"),
-        ("p1", [entry(("public", "r", "https://user:pw@vbs"))], "address of the service is none"),
+        (
+            "p1",
+            [entry(("public", "r", "ftp://vbs"))],
+            "wrong address of the service: Invalid value for endpoint: 'ftp://vbs'",
+        ),
+        (
+            "p1",
+            [entry(("public", "r", "https://user:pw@vbs"))],
+            "wrong address of the service: Invalid value for endpoint: (not",
+        ),
+        ("p1", [entry(("public", "r", "http://[::1"))], "wrong address of the service"),
+        ("a/../b", [V2], "a project with the ID 'a/../b'"),
     ],
 )
 def test_what_keystone_does_not_tell_names_the_request(service, project_id, catalog, said):

@@ -16,13 +16,22 @@ PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 
 
-def execute(service, module, **options):
+# What Ansible writes to the system's log goes to stderr here, where it can be looked at.
+LOGGED = """
+import runpy, sys
+from ansible.module_utils import basic
+basic.AnsibleModule.log = lambda self, message, **options: sys.stderr.write(f"{message} {options}")
+runpy.run_module(sys.argv.pop(), run_name="__main__")
+"""
+
+
+def execute(service, module, *arguments, **options):
     """Runs the module against the simulator; returns its exit status and all that it wrote."""
     login = {"endpoint": service.simulator.url, "project_id": PROJECT, "auth": {"token": TOKEN}, "retries": 0}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     done = subprocess.run(
-        [sys.executable, "-m", f"ansible_collections.otc.vbs.plugins.modules.{module}"],
+        [sys.executable, *(arguments or ("-m",)), f"ansible_collections.otc.vbs.plugins.modules.{module}"],
         input=json.dumps({"ANSIBLE_MODULE_ARGS": {**login, **options}}),
         env=environment,
         check=False,
@@ -60,3 +69,12 @@ def test_retries_0_is_not_the_default(service):
     status, _output, _complaints = execute(service, "vbs_job_info", job_id=["j1"], retries=0)
     assert status == 1
     assert len(service.asked()) == 1
+
+
+@pytest.mark.parametrize("secret", ["plain-Secret", "back\\slash-Secret", "quote'\"-Secret", "line\nbreak-Secret"])
+def test_the_systems_log_holds_no_secret(service, secret):
+    auth = {"auth_url": service.simulator.auth_url, "user_id": "u", "password": secret}
+    _status, _output, log = execute(service, "vbs_job_info", "-c", LOGGED, job_id=["j1"], auth=auth)
+    assert "Invoked with" in log
+    assert "job_id" in log
+    assert "Secret" not in log
