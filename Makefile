@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration matrix clean
+.PHONY: help demo test lint format units sanity integration faults matrix clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -30,7 +30,7 @@ demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
 	@PYTHONPATH=tests $(COLLECTIONS) $(RUN) -m demo
 
 test: lint ## Run all checks and tests
-	@$(PYTEST) tests
+	@$(PYTEST) tests --ignore=tests/faults
 
 lint: $(VENV)/.lint ## Check style, types, docs, licences and the build
 	@CI=true $(RUN) -m nox -R
@@ -39,13 +39,16 @@ format: $(VENV)/.lint ## Bring the Python code into shape
 	@$(RUN) -m nox -R -s formatters
 
 units: $(VENV)/.test ## Run the tests that need no ansible-test
-	@$(PYTEST) tests --ignore=tests/ansible_test
+	@$(PYTEST) tests --ignore=tests/ansible_test --ignore=tests/faults
 
 sanity: $(VENV)/.test ## Run ansible-test sanity
 	@$(PYTEST) tests/ansible_test/test_sanity.py
 
 integration: $(VENV)/.test ## Run the integration targets, on a simulated cloud
 	@$(PYTEST) tests/ansible_test/test_integration.py
+
+faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, from real playbooks
+	@$(PYTEST) tests/faults
 
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
 	@$(RUN) tests/tools/matrix.py

@@ -1,0 +1,127 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The fault matrix: which cells there are, and the rules that say what comes of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .kinds import FAULTS, FINAL, HARMLESS, LOGIN, Fault
+
+JOBS = "vbs_job_info"
+TASKS = "vbs_policy_tasks_info"
+ROLE = "policy_run_check"
+TARGETS = (JOBS, TASKS, ROLE)
+
+FIRST = "first request"
+FURTHER = "further page or job"
+MID_WAIT = "mid-wait"
+RENEWAL = "token renewal"
+POSITIONS = {
+    FIRST: "the first request to the service, without `wait`",
+    FURTHER: "the third page of a policy's tasks, or the second of three jobs; without `wait`",
+    MID_WAIT: "with `wait`, after two good polls",
+    RENEWAL: "with `wait`; the token is refused after two or three good polls, and Keystone has the fault",
+}
+WAITING = (MID_WAIT, RENEWAL)
+
+# What a service may answer where the marker's task is gone.
+LOST_MARKER_STATUSES = (400, 404)
+
+WORKS = "works"
+AGAIN = "tried again, works"
+LOGS_IN = "logs in again, works"
+READS_ANEW = "reads the list anew, works"
+OTHERWISE = "asks the tasks, works"
+FAILS = "fails at once"
+GIVES_UP = "fails after its retries"
+TIMES_OUT = "times out"
+OUTCOMES = {
+    WORKS: "The fault is none: the result is right, and no request was sent twice.",
+    AGAIN: "The request is sent again, within `retries` or at the next poll, and the result is right. "
+    "Where the answer has `Retry-After`, this is waited for first.",
+    LOGS_IN: "The module gets a new token, sends the request again, and the result is right.",
+    READS_ANEW: "The list may have changed while it was read, so it is read once more from its start.",
+    OTHERWISE: "The role's wait for the jobs ends; its wait for the tasks goes on, and the verdict is right.",
+    FAILS: "To try again would bring the same. The task fails, and `msg` and `error` say which request failed and how.",
+    GIVES_UP: "The request is sent again `retries` times. Then the task fails as above.",
+    TIMES_OUT: "The module asks again until `wait_timeout` is over. Then it fails; what it saw last is in the result, "
+    "with `elapsed` and `polls`.",
+}
+GOOD = (WORKS, AGAIN, LOGS_IN, READS_ANEW, OTHERWISE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One fault, met by one target in one position, once or from then on."""
+
+    target: str
+    position: str
+    fault_name: str
+    lasting: bool
+
+    @property
+    def name(self) -> str:
+        """The name of its test, and of its host in the inventory."""
+        life = "lasting" if self.lasting else "once"
+        return f"{self.target}-{self.position.replace(' ', '-')}-{self.fault_name}-{life}"
+
+    @property
+    def fault(self) -> Fault:
+        """The fault."""
+        return FAULTS[self.fault_name]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the fault is met while waiting."""
+        return self.position in WAITING
+
+    @property
+    def outcome(self) -> str:
+        """What ought to come of it, one of OUTCOMES."""
+        fault = self.fault
+        if fault.effect == HARMLESS:
+            return WORKS
+        # A login that is refused is not tried again: some clouds lock a user out after a few.
+        if fault.effect == LOGIN and self.position != RENEWAL:
+            return FAILS if self.lasting else LOGS_IN
+        if fault.effect in (FINAL, LOGIN):
+            return FAILS if self.lasting else self._after_a_final_one()
+        if not self.lasting:
+            return AGAIN
+        return TIMES_OUT if self.waits else GIVES_UP
+
+    def _after_a_final_one(self) -> str:
+        if self.position == FURTHER and self.target != JOBS and self.fault.status in LOST_MARKER_STATUSES:
+            return READS_ANEW
+        if self.target == ROLE and self.waits:
+            return OTHERWISE
+        return FAILS
+
+
+CELLS = [
+    Cell(target, position, fault_name, lasting)
+    for target in TARGETS
+    for position in POSITIONS
+    for fault_name in FAULTS
+    for lasting in (False, True)
+]
+
+
+def sample() -> list[Cell]:
+    """The cells that 'make faults' runs unless told otherwise.
+
+    The modules share all that meets faults, so each fault is met in each position by one or the other; a quarter of
+    them by the role too, in turns. Whatever can come of a position is among them for each target.
+    """
+    seen = set()
+    chosen = []
+    for cell in CELLS:
+        turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position) + 2 * cell.lasting
+        case = (cell.target, cell.position, cell.lasting, cell.outcome)
+        its_turn = turn % 4 == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
+        if its_turn or case not in seen:
+            seen.add(case)
+            chosen.append(cell)
+    return chosen
