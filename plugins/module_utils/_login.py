@@ -82,7 +82,7 @@ class Login:
 
     @property
     def project_id(self) -> str | None:
-        """The project's ID, where the login names it by that."""
+        """The project's ID, where the login names it by that; None where Keystone has to tell."""
         return self.auth.get("project_id")
 
     @property
@@ -138,9 +138,9 @@ def _way(names: Collection[str], auth_type: str | None, where: str) -> str | Non
     return ways[0] if ways else None
 
 
-def check_login(login: Login, endpoint: str | None, project_id: str | None) -> None:
-    """Raises for what is missing; endpoint, project_id: None if Keystone has to tell."""
-    way, auth = login.way, login.auth
+def check_login(login: Login, endpoint: str | None) -> None:
+    """Raises for what is missing; endpoint: None if Keystone has to tell."""
+    way, auth, project_id = login.way, login.auth, login.project_id
     secret = SECRETS[way]
     if not auth.get(secret):
         raise missing(f"auth.{secret}", f"the {way} to log in with")

@@ -151,7 +151,7 @@ def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vb
         client,
         auth,
         settings.endpoint,
-        settings.project_id,
+        settings.login.project_id,
         settings.region_name,
         settings.interfaces,
         settings.login.auth.get("project_name"),

@@ -22,12 +22,11 @@ from ._options import check_ids, check_minimum, check_positive, check_url
 class Settings:
     """Checked values, ready to connect with.
 
-    endpoint, project_id: None where Keystone has to tell. verify, cert: as requests takes them.
+    endpoint: None where Keystone has to tell. verify, cert: as requests takes them.
     """
 
     login: Login
     endpoint: str | None
-    project_id: str | None
     region_name: str | None = None
     interfaces: tuple[str, ...] = ("public",)
     verify: bool | str = True
@@ -52,14 +51,12 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     if endpoint:
         check_url("endpoint", endpoint)
     check_minimum("retries", params["retries"], 0)
-    project_id = login.project_id
-    if project_id:
-        (project_id,) = check_ids("project_id", [project_id])
-    check_login(login, endpoint, project_id)
+    if login.project_id:
+        (login.auth["project_id"],) = check_ids("project_id", [login.project_id])
+    check_login(login, endpoint)
     return Settings(
         login=login,
         endpoint=endpoint,
-        project_id=project_id,
         region_name=_first(params.get("region_name"), cloud.get("region_name")),
         interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), Settings.interfaces)),
         verify=_verify(params, cloud),

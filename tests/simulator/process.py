@@ -46,11 +46,6 @@ class Simulator:
         """The URL of Keystone's API."""
         return f"{self.url}/v3"
 
-    @property
-    def pid(self) -> int | None:
-        """The process ID; None if it does not run."""
-        return self._process.pid if self._process else None
-
     def start(self) -> Simulator:
         """Start on a free port, with the scenario if there is one; what it has to complain goes to stderr."""
         self._process = subprocess.Popen(

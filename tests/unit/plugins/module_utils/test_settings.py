@@ -32,7 +32,7 @@ def settings(environ=None, **params):
 
 def test_from_options():
     found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5)
-    assert (found.endpoint, found.project_id) == ("https://vbs.example", "p1")
+    assert (found.endpoint, found.login.project_id) == ("https://vbs.example", "p1")
     assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
     assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 3)
     assert (found.region_name, found.interfaces) == (None, ("public",))
@@ -52,7 +52,7 @@ def test_from_the_environment():
         "OS_INTERFACE": "internal",
     }
     found = resolve({"retries": 3}, environ)
-    assert (found.endpoint, found.project_id, found.api_timeout) == ("https://env.example", "p2", 12.0)
+    assert (found.endpoint, found.login.project_id, found.api_timeout) == ("https://env.example", "p2", 12.0)
     assert found.verify is False
     assert (found.region_name, found.interfaces) == ("eu-nl", ("internal",))
     assert found.login.way == "password"
@@ -77,27 +77,33 @@ def test_options_win_over_the_environment():
         "OS_INTERFACE": "internal",
     }
     found = settings(environ, api_timeout=3, validate_certs=True, region_name="eu-de", interface="admin")
-    assert (found.endpoint, found.project_id, found.api_timeout) == ("https://vbs.example", "p1", 3.0)
+    assert (found.endpoint, found.login.project_id, found.api_timeout) == ("https://vbs.example", "p1", 3.0)
     assert found.verify is True
     assert (found.region_name, found.interfaces) == ("eu-de", ("admin",))
     assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
 
 
 def test_the_project():
-    assert settings(project_id=None, auth={**TOKEN, "project_id": "p3"}).project_id == "p3"
-    assert settings(project_id="p4", auth={**TOKEN, "project_id": "p3"}).project_id == "p4"
+    assert settings(project_id=None, auth={**TOKEN, "project_id": "p3"}).login.project_id == "p3"
+    assert settings(project_id="p4", auth={**TOKEN, "project_id": "p3"}).login.project_id == "p4"
     by_name = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
-    assert by_name.project_id is None
+    assert by_name.login.project_id is None
     assert by_name.login.project == {"name": "eu-de", "domain": {"name": "d"}}
     of_another = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de", "project_domain_id": "d2"})
     assert of_another.login.project == {"name": "eu-de", "domain": {"id": "d2"}}
     in_spite = settings({"OS_PROJECT_ID": "p5"}, project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
-    assert in_spite.project_id is None
+    assert in_spite.login.project_id is None
+
+
+def test_white_space_around_the_projects_id_goes_everywhere():
+    assert settings(project_id=" p1 ", auth=BY_NAME).login.project == {"id": "p1"}
 
 
 def test_what_keystone_can_tell_need_not_be_set():
     assert settings(endpoint=None, auth=BY_NAME).endpoint is None
-    assert settings(endpoint=None, project_id=None, auth={**TOKEN, "auth_url": USER["auth_url"]}).project_id is None
+    assert (
+        settings(endpoint=None, project_id=None, auth={**TOKEN, "auth_url": USER["auth_url"]}).login.project_id is None
+    )
     assert (
         settings(endpoint=None, project_id=None, auth={**CREDENTIAL, "application_credential_id": "c"}).endpoint is None
     )
@@ -288,9 +294,9 @@ def test_options_win_over_the_cloud(clouds, tmp_path):
     pem.touch()
     found = resolve({"retries": 3, "cloud": "two", "ca_cert": str(pem), "endpoint": "https://vbs.example"}, {})
     assert (found.verify, found.endpoint, found.interfaces) == (str(pem), "https://vbs.example", ("internal", "public"))
-    assert (found.login.way, found.project_id) == ("token", "p2")
+    assert (found.login.way, found.login.project_id) == ("token", "p2")
     own = resolve({"retries": 3, "cloud": "two", "validate_certs": False, "auth": {"project_id": "p3"}}, {})
-    assert (own.verify, own.project_id) == (False, "p3")
+    assert (own.verify, own.login.project_id) == (False, "p3")
 
 
 def test_several_clouds_and_none_named(clouds):
