@@ -14,6 +14,8 @@ options:
   wait:
     description:
       - Whether to ask again until the condition O(until) is met for all IDs.
+      - While it waits, lines on the standard error of C(ansible-playbook) tell how it goes, unless the task is
+        asynchronous or has C(no_log).
       - An error of the service that may pass does not end the wait, and an old answer is never taken for a new one.
       - Ansible's own C(until) and C(retries) on the task work as well, with O(wait=false).
     type: bool

@@ -36,7 +36,7 @@ REQUEST_ID_HEADERS = ("X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Reque
 # Seconds between tries: doubled each time from the first to the last.
 FIRST_PAUSE = 0.5
 LAST_PAUSE = 8.0
-# A service that asks for a longer pause than this gets an error instead, unless a wait has time for it.
+# A service that asks for a longer pause than this gets an error instead; a wait then makes the pause between its polls.
 LONGEST_PAUSE = 60.0
 
 
@@ -168,7 +168,7 @@ class Client:
     def _longest_pause(self) -> float:
         if self._deadline is None:
             return LONGEST_PAUSE
-        return self._deadline - self._clock()
+        return min(LONGEST_PAUSE, self._deadline - self._clock())
 
     def _time_left(self, method: str, url: str) -> float:
         if self._deadline is None:

@@ -31,7 +31,7 @@ def job_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_source: An
         judge=lambda job: judge_job(job, until),
         result=lambda documents: {"jobs": list(documents.values())},
     )
-    return query(kind, job_ids, wait, client, **time_source)
+    return query(kind, job_ids, wait, client, params.get("_progress"), **time_source)
 
 
 def judge_job(job: dict[str, Any], until: Condition | None) -> Missing | None:

@@ -77,6 +77,8 @@ WAIT_OPTIONS: dict[str, Any] = {
     "until": {"type": "str"},
     "wait_timeout": {"type": "float", "default": 3600},
     "wait_interval": {"type": "float"},
+    # Not for users: the action plugin makes a wait in parts, to tell between them how it goes.
+    "_progress": {"type": "dict"},
 }
 
 

@@ -48,7 +48,7 @@ def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_s
         judge=lambda document: judge_tasks(document, until),
         result=result,
     )
-    return query(kind, policy_ids, wait, client, **time_source)
+    return query(kind, policy_ids, wait, client, params.get("_progress"), **time_source)
 
 
 def judge_tasks(document: dict[str, Any], until: Condition | None) -> Missing | None:

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Callable, NamedTuple
 
 from ._client import Client
 from ._concurrent import ask_all
 from ._errors import Incomplete
-from ._wait import Missing, Outcome, Wait, poll
+from ._wait import Missing, Outcome, Slice, Wait, poll
 
 # A message names this many of the IDs that lack something; the result names them all.
 NAMED = 3
@@ -32,30 +33,59 @@ class Kind(NamedTuple):
     result: Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def query(kind: Kind, ids: list[str], wait: Wait | None, client: Client, **time_source: Any) -> dict[str, Any]:
+def query(
+    kind: Kind,
+    ids: list[str],
+    wait: Wait | None,
+    client: Client,
+    progress: Mapping[str, Any] | None = None,
+    **time_source: Any,
+) -> dict[str, Any]:
     """The module's return values; raises Incomplete, with what there is, if an ID lacks anything.
 
     Not to wait is to poll once with nothing to wish for.
+    progress: makes this a part of a wait, whose state is handed on in `_progress` (see plugin_utils/_parts.py).
     """
-    client.wait_at_most(wait.timeout if wait else None)
+    part = Slice(progress["elapsed"], progress["polls"], progress["seconds"]) if wait and progress else None
+    asked = (progress["pending"] if part and progress else None) or ids
+    client.wait_at_most(wait.timeout - (part.elapsed if part else 0) if wait else None)
     outcome = poll(
-        ids,
+        asked,
         lambda pending: ask_all(pending, kind.ask),
         kind.judge,
         wait or Wait(0, 0),
+        part=part,
         **time_source,
     )
-    documents = {one: outcome.documents[one] for one in ids if one in outcome.documents}
+    documents = {one: outcome.documents[one] for one in asked if one in outcome.documents}
     result = kind.result(documents)
     if wait:
         result.update(elapsed=round(outcome.elapsed, 3), polls=outcome.polls)
-    if not outcome.missing:
+    if wait and part:
+        result["_progress"] = _state(asked, outcome, wait, part)
+    if not outcome.missing or outcome.pause is not None:
         return result
     error = next((lack.error for lack in outcome.missing.values() if lack.error), None)
     if error:
         result["error"] = error.as_dict()
     result["failures"] = [_failure(kind, one, lack) for one, lack in outcome.missing.items()]
     raise Incomplete(_message(kind, outcome, wait), result)
+
+
+def _state(asked: list[str], outcome: Outcome, wait: Wait, part: Slice) -> dict[str, Any]:
+    """What the next part of the wait has to know, and what there is to tell of this one."""
+    errors = [lack.error for lack in outcome.missing.values() if lack.error]
+    return {
+        "asked": asked,
+        "pending": list(outcome.missing),
+        "elapsed": outcome.elapsed,
+        "polls": outcome.polls,
+        "pause": outcome.pause,
+        "took": outcome.elapsed - part.elapsed,
+        "timeout": wait.timeout,
+        "unread": len(errors),
+        "error": str(errors[0]) if errors else None,
+    }
 
 
 def _failure(kind: Kind, one: str, lack: Missing) -> dict[str, Any]:

@@ -20,6 +20,17 @@ class Wait(NamedTuple):
     interval: float
 
 
+class Slice(NamedTuple):
+    """A part of a wait that is made in several calls.
+
+    elapsed, polls: what the parts before it took. seconds: a round that ends later than this ends the part.
+    """
+
+    elapsed: float
+    polls: int
+    seconds: float
+
+
 class Missing(NamedTuple):
     """What an ID still lacks.
 
@@ -37,12 +48,14 @@ class Outcome(NamedTuple):
     documents: the last answer for each ID that was ever answered.
     missing: the IDs that are not settled, each with the reason.
     elapsed: seconds since the first poll began. polls: how many rounds were asked.
+    pause: seconds until the next poll is due, None where the wait has ended.
     """
 
     documents: dict[str, Any]
     missing: dict[str, Missing]
     elapsed: float
     polls: int
+    pause: float | None = None
 
 
 def poll(
@@ -52,8 +65,9 @@ def poll(
     wait: Wait,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
+    part: Slice | None = None,
 ) -> Outcome:
-    """Asks for the IDs until each is settled, one can never be, or the time is up.
+    """Asks for the IDs until each is settled, one can never be, or the time is up; or this part of the wait is over.
 
     ask: gives for each ID its document, or the ApiError that came in its place.
     judge: None for a document that is as wanted, else what it lacks; raises VbsError if it cannot tell.
@@ -61,11 +75,11 @@ def poll(
     It polls at least once, and a last time when the time is up. All IDs share one deadline.
     Where the service asks for a longer pause than the interval, it gets it.
     """
-    started = clock()
+    began = clock()
+    started, polls = (began - part.elapsed, part.polls) if part else (began, 0)
     deadline = started + wait.timeout
     documents: dict[str, Any] = {}
     pending: Sequence[str] = ids
-    polls = 0
     while True:
         polls += 1
         missing: dict[str, Missing] = {}
@@ -86,7 +100,10 @@ def poll(
         if not missing or now >= deadline or any(lack.final for lack in missing.values()):
             return Outcome(documents, missing, now - started, polls)
         asked_for = (getattr(lack.error, "retry_after", None) or 0 for lack in missing.values())
-        sleep(min(max(wait.interval, *asked_for), deadline - now))
+        pause = min(max(wait.interval, *asked_for), deadline - now)
+        if part and now - began >= part.seconds:
+            return Outcome(documents, missing, now - started, polls, pause)
+        sleep(pause)
 
 
 def _judge(document: Any, judge: Callable[[Any], Missing | None]) -> Missing | None:

@@ -34,12 +34,17 @@ def test_the_action_group_holds_every_module():
 )
 def test_the_fragments_document_the_options_beside_them(documentation, spec):
     documented = yaml.safe_load(documentation)["options"]
-    # Each module documents `until` itself, as its default differs.
-    assert set(documented) == {name for name, option in spec.items() if option is not None}
+    # Each module documents `until` itself, as its default differs. What begins with '_' is not for users.
+    assert set(documented) == {name for name, option in spec.items() if option is not None and name[0] != "_"}
     for name, option in documented.items():
         assert option["type"] == spec[name]["type"]
         assert option.get("default") == spec[name].get("default")
         assert set(option.get("suboptions", ())) == set(spec[name].get("options", ()))
+
+
+def test_each_module_that_waits_tells_how_it_goes():
+    waiting = [name for name in MODULES if "otc.vbs.wait" in (ROOT / f"plugins/modules/{name}.py").read_text()]
+    assert sorted(path.stem for path in (ROOT / "plugins/action").glob("*.py")) == waiting
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -57,8 +62,9 @@ def test_the_defaults_of_the_role_are_those_documented():
     assert all(name.startswith("policy_run_check_") for name in documented)
 
 
-def test_no_module_util_is_public():
-    for path in (ROOT / "plugins/module_utils").glob("*.py"):
+@pytest.mark.parametrize("directory", ["module_utils", "plugin_utils"])
+def test_no_shared_code_is_public(directory):
+    for path in (ROOT / "plugins" / directory).glob("*.py"):
         assert path.name.startswith("_")
         assert path.read_text().startswith("# Private to otc.vbs: it may change in any release.\n")
 

@@ -1,0 +1,15 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Beside the module of the same name: tells how its wait goes."""
+
+from __future__ import annotations
+
+from ..plugin_utils._action import WaitingAction
+
+
+class ActionModule(WaitingAction):
+    """See module vbs_job_info."""
+
+    id_name = "job_id"
+    rows_name = "jobs"

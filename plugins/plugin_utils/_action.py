@@ -1,0 +1,45 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The action plugin of the modules that wait: what they tell while they do."""
+
+from __future__ import annotations
+
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ._parts import in_parts
+
+
+class WaitingAction(ActionBase):
+    """Runs the module of the same name, in parts where it waits.
+
+    id_name, rows_name: see in_parts().
+    """
+
+    id_name = ""
+    rows_name = ""
+
+    def run(self, tmp=None, task_vars=None):
+        """The module's result."""
+        self._supports_async = True
+        result = super().run(tmp, task_vars)
+        # Nobody listens to an asynchronous task before it ends.
+        if self._task.async_val:
+            detached = not self._connection.has_native_async
+            result.update(self._execute_module(task_vars=task_vars, wrap_async=detached))
+            return result
+
+        def run(state):
+            answer = self._execute_module(module_args={**self._task.args, "_progress": state}, task_vars=task_vars)
+            answer.get("invocation", {}).get("module_args", {}).pop("_progress", None)
+            return answer
+
+        def say(line):
+            if not self._task.no_log:
+                host = task_vars["inventory_hostname"]
+                Display().display(f"WAITING: [{host}]: {self._task.get_name()}: {line}", stderr=True)
+
+        result.update(in_parts(run, self.id_name, self.rows_name, say))
+        return result
