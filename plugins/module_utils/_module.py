@@ -77,13 +77,16 @@ WAIT_OPTIONS: dict[str, Any] = {
     "until": {"type": "str"},
     "wait_timeout": {"type": "float", "default": 3600},
     "wait_interval": {"type": "float"},
-    # Not for users: the action plugin makes a wait in parts, to tell between them how it goes.
-    "_progress": {"type": "dict"},
 }
 
 
 class Module(AnsibleModule):  # type: ignore[misc]
-    """Keeps secrets out of what Ansible itself writes."""
+    """Keeps secrets out of what Ansible itself writes, and knows which part of a wait it is."""
+
+    def _load_params(self) -> None:
+        # Not an option: it comes from the action plugin, and is nothing that a user or a log should see.
+        super()._load_params()
+        self.progress = self.params.pop("_progress", None)
 
     def _log_invocation(self) -> None:
         # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know.
@@ -124,7 +127,7 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
     try:
         settings = resolve(module.params, os.environ)
         client, vbs = connect(settings, module.warn)
-        result = logic(client, vbs, module.params)
+        result = logic(client, vbs, {**module.params, "_progress": module.progress})
         failure = None
     except Incomplete as error:
         result, failure = error.result, str(error)

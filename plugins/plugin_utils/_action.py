@@ -32,9 +32,7 @@ class WaitingAction(ActionBase):
             return result
 
         def run(state):
-            answer = self._execute_module(module_args={**self._task.args, "_progress": state}, task_vars=task_vars)
-            answer.get("invocation", {}).get("module_args", {}).pop("_progress", None)
-            return answer
+            return self._execute_module(module_args={**self._task.args, "_progress": state}, task_vars=task_vars)
 
         def say(line):
             if not self._task.no_log:

@@ -32,7 +32,7 @@ def in_parts(
 ) -> Result:
     """The result of a module, as if it had made the whole wait by itself.
 
-    run: runs the module with this value of its option _progress.
+    run: runs the module with this `_progress`.
     id_name, rows_name: the option that holds the IDs, and the return value with a row or more for each.
     say: takes a line on how it goes, after each part but the last.
     """

@@ -11,7 +11,9 @@ import pytest
 
 TIMED_OUT = '"msg": "Timed out after '
 RUNNING = {"job_id": "job-1", "status": "RUNNING"}
-LINE = re.compile(r"^WAITING: \[localhost\]: (.+): 0 of 1 jobs settled \(1 RUNNING\) after (\d+) of (\d+) seconds$", re.M)
+LINE = re.compile(
+    r"^WAITING: \[localhost\]: (.+): 0 of 1 jobs settled \(1 RUNNING\) after (\d+) of (\d+) seconds$", re.M
+)
 
 
 def wait(name, timeout=2, **keywords):

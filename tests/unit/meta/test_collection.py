@@ -34,8 +34,8 @@ def test_the_action_group_holds_every_module():
 )
 def test_the_fragments_document_the_options_beside_them(documentation, spec):
     documented = yaml.safe_load(documentation)["options"]
-    # Each module documents `until` itself, as its default differs. What begins with '_' is not for users.
-    assert set(documented) == {name for name, option in spec.items() if option is not None and name[0] != "_"}
+    # Each module documents `until` itself, as its default differs.
+    assert set(documented) == {name for name, option in spec.items() if option is not None}
     for name, option in documented.items():
         assert option["type"] == spec[name]["type"]
         assert option.get("default") == spec[name].get("default")

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -110,7 +111,9 @@ def test_without_a_wait_there_are_no_parts(service):
 
 def test_what_cannot_be_read_is_told_and_what_was_seen_of_it_stays(service):
     service.load(jobs=jobs(a=5000, b=5000))
-    service.simulator.fault(kind="answer", status=503, json={"message": "later", "code": "VBS.9"}, path="/jobs/a", skip=1, times=None)
+    service.simulator.fault(
+        kind="answer", status=503, json={"message": "later", "code": "VBS.9"}, path="/jobs/a", skip=1, times=None
+    )
     result, lines, _starts = wait_for(service, job_info, job_id=["a", "b"], wait_timeout=60)
     assert len(lines) > 1
     for line in lines[1:]:
@@ -122,7 +125,9 @@ def test_what_cannot_be_read_is_told_and_what_was_seen_of_it_stays(service):
 
 
 def test_a_status_that_is_no_word_does_not_reach_the_terminal(service):
-    service.load(jobs={"a": {"job_id": "a", "status": "\x1b[31mRED", "script": [{"at": 5, "set": {"status": "SUCCESS"}}]}})
+    service.load(
+        jobs={"a": {"job_id": "a", "status": "\x1b[31mRED", "script": [{"at": 5, "set": {"status": "SUCCESS"}}]}}
+    )
     _result, lines, _starts = wait_for(service, job_info, job_id=["a"])
     assert lines == ["0 of 1 jobs settled (1 of an unknown status) after 0 of 3600 seconds"]
 
@@ -132,7 +137,7 @@ def test_the_time_to_start_the_module_is_no_part_of_the_pauses(service):
     result, _lines, starts = wait_for(service, job_info, start=2, job_id=["a"], wait_timeout=100)
     asked = [request["at"] for request in service.asked("/jobs/a")]
     assert starts > 3
-    assert [round(later - sooner, 1) for sooner, later in zip(asked, asked[1:])] == [10] * 10
+    assert [round(later - sooner, 1) for sooner, later in pairwise(asked)] == [10] * 10
     assert (result["elapsed"], result["polls"]) == (100, 11)
 
 
