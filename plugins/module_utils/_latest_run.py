@@ -74,7 +74,7 @@ def latest_run(
     for policy_id, history in histories.items():
         members, stale = _split(history, rules)
         judged = [_judge_task(task, known_jobs, unread_jobs, rules) for task in members]
-        runs.append(_judge_run(policy_id, judged, stale, rules, moment))
+        runs.append(_judge_run(policy_id, members, judged, stale, rules, moment))
 
     present = {task["resource_id"] for run in runs for task in run["tasks"]}
     absent = [resource_id for resource_id in dict.fromkeys(expected) if resource_id not in present]
@@ -157,19 +157,26 @@ def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread
 
 
 def _judge_run(
-    policy_id: str, tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
+    policy_id: str,
+    members: list[Document],
+    tasks: list[dict[str, Any]],
+    stale: list[Document],
+    rules: Rules,
+    now: datetime,
 ) -> dict[str, Any]:
     times = [time for time in (parse_time(task["created_at"]) for task in tasks) if time]
     newest = max(times, default=None)
     age = (now - newest) / timedelta(hours=1) if newest else None
     problems = []
-    for task in tasks:
+    for member, task in zip(members, tasks):
         if not task["ok"]:
             problems.append(f"volume {task['resource_id']} is {task['status']}: {task['reason']}")
         if parse_time(task["created_at"]) is None:
             problems.append(f"volume {task['resource_id']} has a task with the time {task['created_at']!r}")
         if not task["resource_id"]:
             problems.append(f"task {task['job_id']} does not tell its volume: it has no resource_id")
+        elif not isinstance(member["resource_id"], str):
+            problems.append(f"task {task['job_id']} does not tell its volume: its resource_id is no string")
     if not tasks:
         problems.append("there is no run in the 30 days that the service remembers")
     if age is not None and age > rules.max_age:

@@ -6,17 +6,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
+
+# strptime() and float() take more than that, such as an exponent.
+TIME = re.compile(r"([0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2})(?:\.([0-9]+))?[Zz]?")
 
 
 def parse_time(value: Any) -> datetime | None:
     """The moment that a time of an API names, with or without fractions and Z; None if it names none."""
-    if not isinstance(value, str):
+    parts = TIME.fullmatch(value) if isinstance(value, str) else None
+    if not parts:
         return None
-    seconds, _dot, fraction = value.rstrip("Zz").partition(".")
     try:
-        moment = datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
-        return moment + timedelta(seconds=float(f"0.{fraction or 0}"))
+        moment = datetime.strptime(parts[1], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+        return moment + timedelta(seconds=float(f"0.{parts[2] or 0}"))
     except (ValueError, OverflowError):
         return None
