@@ -15,6 +15,9 @@ from ._errors import ApiError, PassingError, shorten
 from ._paging import Page, PagingError, Task, read_all
 from ._site import Site
 
+# That of an answer which cannot be trusted all the same: an error without a status had no answer.
+GOOD = 200
+
 
 class Vbs:
     """Backup tasks and jobs of one project; auth: one of the logins."""
@@ -35,7 +38,7 @@ class Vbs:
         elif not isinstance(job["status"], str):
             said = f"its status is {shorten(repr(job['status']))}"
         if said:
-            raise ApiError(f"cannot be trusted: {said}", method="GET", url=url, message=said)
+            raise ApiError(f"cannot be trusted: {said}", method="GET", url=url, status=GOOD, message=said)
         return {**job, "job_id": job_id}
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
@@ -55,7 +58,10 @@ class Vbs:
             tasks = read_all(ask, query)
         except PagingError as error:
             kind = PassingError if error.passing else ApiError
-            raise kind(f"cannot be trusted: {error}", method="GET", url=url, message=str(error)) from error
+            status = getattr(error.__cause__, "status", GOOD)
+            raise kind(
+                f"cannot be trusted: {error}", method="GET", url=url, status=status, message=str(error)
+            ) from error
         return [{**task, "policy_id": policy_id} for task in tasks]
 
     def _url(self, version: str, *segments: str) -> str:
