@@ -15,8 +15,15 @@ from tools.playbooks import Playbooks
 
 MISSING = object()
 ODD = {
-    **{"missing": MISSING, "null": None, "empty": "", "text": "TOMORROW", "number": 7, "flag": True},
-    **{"list": [1], "mapping": {"a": 1}, "template": "{{ 6 * 7 }}"},
+    "missing": MISSING,
+    "null": None,
+    "empty": "",
+    "text": "TOMORROW",
+    "number": 7,
+    "flag": True,
+    "list": [1],
+    "mapping": {"a": 1},
+    "template": "{{ 6 * 7 }}",
 }
 TASK_FIELDS = (
     *("status", "job_id", "created_at", "finished_at", "backup_name"),

@@ -109,7 +109,7 @@ paces = {
 
 
 @settings(max_examples=300)
-@given(answered=st.fixed_dictionaries({one: answers for one in IDS}), **paces)
+@given(answered=st.fixed_dictionaries(dict.fromkeys(IDS, answers)), **paces)
 def test_the_bounds_of_a_wait(answered, start, timeout, interval, durations, oversleep):
     world = World(start, answered, durations, oversleep)
     outcome = poll(IDS, world.ask, judge, Wait(timeout, interval), world.clock, world.sleep)
