@@ -30,6 +30,7 @@ TROUBLES = [
 # Longer than a request may take.
 SLOW = {"kind": "delay", "seconds": 3}
 API_TIMEOUT = 2
+RETRIES = 2
 # A job's document takes some room, so that one that is kept is noticed.
 SUB_JOBS = [
     {"job_id": f"s{number}", "status": "SUCCESS", "entities": {"snapshot_id": "x" * 40}} for number in range(20)
@@ -58,9 +59,13 @@ def test_500_jobs_of_a_service_with_troubles(service):
         fault = SLOW if place % 50 == 0 else next(troubles)
         service.simulator.fault(**fault, skip=(EACH - 1) * (place + 1), path="/jobs/")
 
+    # Some of the jobs meet more than the retries of one request.
+    for number in range(0, NUMBER, 50):
+        service.simulator.fault(kind="reset", path=f"/jobs/j{number}$", skip=1, times=RETRIES + 1)
+
     # What is in use at each pause of the wait; a request that is tried again pauses in another thread.
     in_use = []
-    client = service.client(retries=2, api_timeout=API_TIMEOUT)
+    client = service.client(retries=RETRIES, api_timeout=API_TIMEOUT)
 
     def sleep(seconds):
         gc.collect()
@@ -96,6 +101,6 @@ def test_500_jobs_of_a_service_with_troubles(service):
     assert met[None] <= rounds
 
     # A wait keeps the last document of each job. Of those that came meanwhile, a tenth would be too much.
-    (early, asked_early), (late, asked_late) = in_use[2], in_use[-1]
-    assert asked_late - asked_early > NUMBER
+    (early, asked_early), (late, asked_late) = in_use[1], in_use[-1]
+    assert asked_late - asked_early > NUMBER / 2
     assert late - early < (asked_late - asked_early) * len(json.dumps(jobs["j1"])) / 10
