@@ -37,7 +37,7 @@ JOB_FIELDS = (
 DECISIVE = ("status", "created_at", "resource_id")
 EXTRA = {"tomorrow": {"deep": [None]}, "items": [1], "values": 2, "a b": "{{ 1 }}"}
 # What may stand in the place of a list of tasks, of a task, or of a job.
-NO_DOCUMENTS = {"null": None, "number": 7, "text": "TOMORROW", "flag": False, "list": [], "mapping": {}}
+NO_DOCUMENTS: dict[str, Any] = {"null": None, "number": 7, "text": "TOMORROW", "flag": False, "list": [], "mapping": {}}
 
 
 def task(**changes: Any) -> dict[str, Any]:

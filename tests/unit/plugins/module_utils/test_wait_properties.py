@@ -36,8 +36,8 @@ class World:
 
     def __init__(self, start, answers, durations, oversleep):
         self.now = start
-        self.rounds: list[Round] = []
-        self.sleeps: list[tuple[float, float]] = []
+        self.rounds = []
+        self.sleeps = []
         self._answers, self._durations, self._oversleep = answers, durations, oversleep
 
     def clock(self):
