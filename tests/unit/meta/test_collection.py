@@ -13,7 +13,8 @@ import yaml
 
 from ansible_collections.otc.vbs.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionDocs
 from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFragment as WaitDocs
-from ansible_collections.otc.vbs.plugins.module_utils._module import CONNECTION_OPTIONS, WAIT_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
