@@ -66,7 +66,6 @@ def latest_run(
     for option, documents in documented:
         _check_list(option, documents, Mapping, "a list of dictionaries, as the modules return it")
 
-
     names = {_text(policy.get("backup_policy_id")) or "": policy.get("backup_policy_name") for policy in policies}
     wanted = [*_read_names("policy_ids", policy_ids), *names]
     histories: dict[str, list[Document]] = {policy_id: [] for policy_id in wanted}

@@ -28,9 +28,9 @@ A scenario is a mapping of
 ``policies``
     ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
     ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
-    ``status`` to ``EXECUTE_SUCCESS``). ``name`` (default: its ID), ``scheduled_policy`` (fields that differ from those of
-    :data:`SCHEDULE`) and ``policy_resource_count`` (default: the number of volumes that its tasks are about) are what
-    the list of policies says of it.
+    ``status`` to ``EXECUTE_SUCCESS``). The list of policies says of it ``name`` (default: its ID),
+    ``scheduled_policy`` (fields that differ from those of :data:`SCHEDULE`) and ``policy_resource_count`` (default: the
+    number of volumes that its tasks are about).
 ``jobs``
     ``{JOB_ID: JOB}``
 

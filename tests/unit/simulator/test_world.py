@@ -215,7 +215,10 @@ class TestScenario:
                 {"project_id": "p", "policies": {"P": {"policy_resource_count": -1}}},
                 "scenario.policies.P.policy_resource_count",
             ),
-            ({"project_id": "p", "policies": {"P": {"scheduled_policy": "ON"}}}, "scenario.policies.P.scheduled_policy"),
+            (
+                {"project_id": "p", "policies": {"P": {"scheduled_policy": "ON"}}},
+                "scenario.policies.P.scheduled_policy",
+            ),
             ({"project_id": "p", "jobs": {"j": {"script": [{"set": {}}]}}}, r"scenario.jobs.j.script\[0\].at"),
             ({"project_id": "p", "jobs": {"j": {"at": datetime(2026, 1, 1)}}}, r"scenario.jobs.j.at: .* quote"),
             ({"project_id": "p", "users": [{"id": "u"}]}, r"scenario.users\[0\].domain"),

@@ -74,7 +74,11 @@ def test_those_asked_for_in_their_order_and_once(service, params, expected):
     [
         ({"policy_id": ["p9", "p1"]}, "There is no policy with the ID 'p9'. ", ["p1"]),
         ({"policy_name": ["nightl"]}, "There is no policy with the name 'nightl'. ", []),
-        ({"policy_name": ["weekly", "hourly"]}, "2 policies have the name 'weekly', so name one by its ID: p2, p4", ["p5"]),
+        (
+            {"policy_name": ["weekly", "hourly"]},
+            "2 policies have the name 'weekly', so name one by its ID: p2, p4",
+            ["p5"],
+        ),
         ({"policy_id": ["p9"], "policy_name": ["x"]}, "the ID 'p9'; There is no policy with the name 'x'. ", []),
     ],
 )
