@@ -14,6 +14,7 @@ import yaml
 from ansible_collections.otc.vbs.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionDocs
 from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFragment as WaitDocs
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._inventory import FIELDS, GROUPS
 from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS
 
 ROOT = Path(__file__).parents[3]
@@ -41,6 +42,11 @@ def test_the_fragments_document_the_options_beside_them(documentation, spec):
         assert option["type"] == spec[name]["type"]
         assert option.get("default") == spec[name].get("default")
         assert set(option.get("suboptions", ())) == set(spec[name].get("options", ()))
+
+
+def test_the_inventory_documents_its_groups_and_variables():
+    documentation = (ROOT / "plugins/inventory/policies.py").read_text().partition("EXAMPLES")[0]
+    assert [name for name in (*FIELDS, *GROUPS) if f"C({name})" not in documentation] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
