@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from simulator.process import Simulator
-from tools.playbooks import MODULE_PYTHON, PASSWORD, PROJECT, ROOT, TOKEN, USER
+from tools.playbooks import MODULE_PYTHON, PASSWORD, PROJECT, ROOT, TOKEN
 
 GUIDE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
@@ -218,26 +218,26 @@ def test_without_one_project_there_is_no_inventory(inventories, other, strict):
 
 
 def test_the_cache(inventories, other, tmp_path):
-    login = {"OS_AUTH_URL": inventories.playbooks.simulator.auth_url, "OS_PASSWORD": PASSWORD, "OS_TOKEN": ""}
-    user = {"OS_USERNAME": USER["name"], "OS_USER_DOMAIN_NAME": "OTC-EU"}
+    login = {**inventories.playbooks.password_login(), "OS_TOKEN": ""}
     cache = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(tmp_path / "cache")}
 
-    def asked(config=cache, *arguments, **environment):
+    def asked(config):
+        """How many requests it takes to read the inventory."""
         inventories.playbooks.simulator.clear_requests()
-        _groups, hosts = inventories.read(config, *arguments, environment={**login, **user, **environment})
+        _groups, hosts = inventories.read(config, environment=login)
         assert len(hosts) == 3
         return len(inventories.playbooks.simulator.requests())
 
-    assert asked() == 2
-    first = inventories.read(cache, environment={**login, **user})
-    assert asked() == 0
-    assert inventories.read(cache, environment={**login, **user}) == first
+    without = inventories.read({}, environment=login)
+    assert asked(cache) == 2
+    assert asked(cache) == 0
+    assert inventories.read(cache, environment=login) == without
     inventories.playbooks.simulator.clear_requests()
     inventories.write(cache)
     show = {"hosts": "weekly", "connection": "local", "gather_facts": False, "tasks": [{"ansible.builtin.debug": {}}]}
-    assert inventories.play([show], "--flush-cache", environment={**login, **user}).status == 0
+    assert inventories.play([show], "--flush-cache", environment=login).status == 0
     assert len(inventories.playbooks.simulator.requests()) >= 2
-    assert asked() == 0
+    assert asked(cache) == 0
     # Another project is another entry, and without the option there is none.
     assert asked({**cache, "endpoint": other.url, "project_id": OTHER_PROJECT, "auth": {"token": TOKEN}}) == 0
     assert len(other.requests()) == 1
