@@ -141,7 +141,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=others)
 
     def _projects(self, config):
-        unknown = sorted(set(config) - set(self.get_options()))
+        unknown = sorted(map(str, set(config) - set(self.get_options())))
         if unknown:
             raise VbsError(f"There is no option {unknown[0]}. Use ansible-doc -t inventory {self.NAME} to see all.")
         if "requests" in MISSING_LIBRARIES:

@@ -275,6 +275,7 @@ WRONG = "a-wrong-secret-that-must-not-be-shown-either"
         ({"projects": [{}, {"interface": "x"}]}, "projects[1]: value of interface must be one of: public"),
         ({"api_timeout": "soon"}, "argument 'api_timeout' is of type"),
         ({"cachee": True}, "There is no option cachee."),
+        ("plugin: otc.vbs.policies\n1: a\nb: 2\n", "There is no option 1."),
     ],
 )
 def test_what_is_wrong_is_said_and_no_secret_shown(inventories, config, said):
