@@ -96,6 +96,26 @@ def test_names_cost_one_module_call_and_are_in_the_verdict(playbooks, given):
     assert run.output.count("Using module file") == 3
 
 
+def test_a_check_by_id_knows_nothing_of_an_earlier_one_by_name(playbooks):
+    playbooks.load(**policies(2, 1))
+    check = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
+    run = playbooks.run(
+        [
+            {**check, "vars": {"policy_run_check_policy_name": "p0"}},
+            {**check, "vars": {"policy_run_check_policy_id": "p1"}},
+            {
+                "ansible.builtin.debug": {
+                    "msg": "{{ policy_run_check_result.runs | map(attribute='policy_id') | join }}."
+                }
+            },
+        ],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "p1." in run.output
+    assert "p0p1." not in run.output
+
+
 @pytest.mark.parametrize("name", ["nope", "shared"])
 def test_a_name_that_is_not_one_policys_is_no_verdict(playbooks, name):
     scenario = policies(3, 1)
