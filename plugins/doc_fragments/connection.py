@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of how to reach the service and log in; the options are those of module_utils/_module.py."""
+"""Documentation of how to reach the service and log in; the options are those of module_utils/_connect.py."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ options:
       - The pause before a try is what the service asks for with C(Retry-After), else 0.5 seconds,
         doubled each time up to 8.
       - A service that asks for a pause of more than a minute gets none. The request fails instead.
-      - With O(wait=true), such errors do not end the wait even when the tries are used up. The next poll asks again,
+      - While a module waits, such errors do not end the wait even when the tries are used up. The next poll asks again,
         and a pause asked for may be as long as the wait.
       - With V(0), a request is not sent again, unless to log in anew.
     type: int
@@ -191,7 +191,7 @@ requirements:
   - requests
   - PyYAML (with C(clouds.yaml))
 notes:
-  - Files and environment variables are read where the module runs.
+  - Files and environment variables are read where the module or plugin runs.
   - Credentials that are sent to another machine without encryption bring a warning.
   - The C(HTTP_PROXY), C(HTTPS_PROXY) and C(NO_PROXY) environment variables apply.
   - Redirects are not followed, as they would carry the token to another place.

@@ -36,6 +36,13 @@ options:
     type: list
     elements: str
     default: []
+  policies:
+    description:
+      - More policies to judge, as M(otc.vbs.vbs_policy_info) returns them in
+        RV(otc.vbs.vbs_policy_info#module:policies). RV(_value.problems) then has their names too.
+    type: list
+    elements: dict
+    default: []
   jobs:
     description:
       - The jobs behind the tasks, as far as they are known, as M(otc.vbs.vbs_job_info) returns them in
@@ -82,6 +89,7 @@ options:
       - EXECUTE_SUCCESS
 seealso:
   - module: otc.vbs.vbs_policy_tasks_info
+  - module: otc.vbs.vbs_policy_info
   - module: otc.vbs.vbs_job_info
 """
 
@@ -125,7 +133,7 @@ _value:
       elements: str
       sample: []
     runs:
-      description: The latest run of each policy, in the order of O(policy_ids).
+      description: The latest run of each policy, in the order of O(policy_ids) and O(policies).
       type: list
       elements: dict
       contains:
@@ -133,6 +141,10 @@ _value:
           description: The ID of the policy. Empty for tasks without one.
           type: str
           sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+        policy_name:
+          description: The name of the policy, if O(policies) has it. Else null.
+          type: str
+          sample: nightly-websites
         ok:
           description: Whether the run is good.
           type: bool
@@ -227,6 +239,7 @@ from ..module_utils._latest_run import latest_run
 def latest_run_filter(
     tasks,
     policy_ids=(),
+    policies=(),
     jobs=(),
     job_failures=(),
     max_age=25,
@@ -239,6 +252,7 @@ def latest_run_filter(
         return latest_run(
             tasks,
             policy_ids=policy_ids,
+            policies=policies,
             jobs=jobs,
             job_failures=job_failures,
             max_age=max_age,

@@ -23,7 +23,7 @@ from ._time import parse_time
 
 try:
     from requests.auth import AuthBase
-except ImportError:  # reported by _module.check_libraries
+except ImportError:  # reported by _libraries.py
     AuthBase = object  # type: ignore[assignment,misc]
 
 # A token is renewed when this much of its life is left, in seconds, or a quarter of a short life.

@@ -28,7 +28,7 @@ try:
     from requests.adapters import HTTPAdapter
     from urllib3 import Timeout, disable_warnings
     from urllib3.exceptions import InsecureRequestWarning
-except ImportError:  # reported by _module.check_libraries
+except ImportError:  # reported by _libraries.py
     pass
 
 PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the documents of the two APIs mean."""
+"""What the documents of the API mean."""
 
 from __future__ import annotations
 

@@ -47,6 +47,7 @@ def latest_run(
     tasks: Sequence[Document],
     *,
     policy_ids: Sequence[str] | str = (),
+    policies: Sequence[Document] = (),
     jobs: Sequence[Document] = (),
     job_failures: Sequence[Document] = (),
     max_age: float = 25,
@@ -61,10 +62,13 @@ def latest_run(
         raise InvalidInput("accept", accepted, f"It must hold some of {', '.join(FINISHED_TASKS)}.")
     rules = Rules(_positive("max_age", max_age), _positive("run_window", run_window), accepted)
     expected = _read_names("resource_ids", resource_ids)
-    for option, documents in (("_input", tasks), ("jobs", jobs), ("job_failures", job_failures)):
+    documented = (("_input", tasks), ("policies", policies), ("jobs", jobs), ("job_failures", job_failures))
+    for option, documents in documented:
         _check_list(option, documents, Mapping, "a list of dictionaries, as the modules return it")
 
-    histories: dict[str, list[Document]] = {policy_id: [] for policy_id in _read_names("policy_ids", policy_ids)}
+    names = {_text(policy.get("backup_policy_id")) or "": policy.get("backup_policy_name") for policy in policies}
+    wanted = [*_read_names("policy_ids", policy_ids), *names]
+    histories: dict[str, list[Document]] = {policy_id: [] for policy_id in wanted}
     for task in tasks:
         histories.setdefault(_text(task.get("policy_id")) or "", []).append(task)
     known_jobs = {_text(job.get("job_id")): job for job in jobs}
@@ -74,11 +78,17 @@ def latest_run(
     for policy_id, history in histories.items():
         members, stale = _split(history, rules)
         judged = [_judge_task(task, known_jobs, unread_jobs, rules) for task in members]
-        runs.append(_judge_run(policy_id, members, judged, stale, rules, moment))
+        runs.append(
+            {
+                "policy_id": policy_id,
+                "policy_name": _text(names.get(policy_id)),
+                **_judge_run(members, judged, stale, rules, moment),
+            }
+        )
 
     present = {task["resource_id"] for run in runs for task in run["tasks"]}
     absent = [resource_id for resource_id in dict.fromkeys(expected) if resource_id not in present]
-    problems = [f"Policy {run['policy_id']}: {problem}" for run in runs for problem in run["problems"]]
+    problems = [f"Policy {_label(run)}: {problem}" for run in runs for problem in run["problems"]]
     problems += [f"Volume {resource_id} is not in the latest run" for resource_id in absent]
     if not runs:
         problems.append("There is no run: there are no tasks")
@@ -157,12 +167,7 @@ def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread
 
 
 def _judge_run(
-    policy_id: str,
-    members: list[Document],
-    tasks: list[dict[str, Any]],
-    stale: list[Document],
-    rules: Rules,
-    now: datetime,
+    members: list[Document], tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
 ) -> dict[str, Any]:
     times = [time for time in (parse_time(task["created_at"]) for task in tasks) if time]
     newest = max(times, default=None)
@@ -184,7 +189,6 @@ def _judge_run(
     if newest and newest - now > CLOCK_SKEW:
         problems.append(f"the latest run lies in the future, at {newest:%Y-%m-%dT%H:%M:%SZ}: compare the clocks")
     return {
-        "policy_id": policy_id,
         "ok": not problems,
         "started_at": f"{min(times):%Y-%m-%dT%H:%M:%SZ}" if times else None,
         "age": None if age is None else round(age, 2),
@@ -193,6 +197,10 @@ def _judge_run(
         "tasks": tasks,
         "stale_task_ids": [_text(task.get("job_id")) for task in stale],
     }
+
+
+def _label(run: Document) -> str:
+    return f"{run['policy_name']} ({run['policy_id']})" if run["policy_name"] else str(run["policy_id"])
 
 
 def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:

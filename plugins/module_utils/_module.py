@@ -12,64 +12,13 @@ from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ._auth import Keystone, Token, application_credential_request, password_request
 from ._client import Client
-from ._concurrent import CONNECTIONS
-from ._errors import Incomplete, VbsError
-from ._login import AUTH_TYPES, Login
+from ._connect import CONNECTION_OPTIONS, connect
+from ._errors import ApiError, Incomplete, VbsError
+from ._libraries import MISSING_LIBRARIES
 from ._secrets import hidden, hide
-from ._settings import Settings, resolve
-from ._signature import AccessKey
-from ._site import Site
+from ._settings import resolve
 from ._vbs import Vbs
-
-MISSING_LIBRARIES = []
-try:
-    import requests as _requests  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("requests")
-try:
-    import jmespath as _jmespath  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("jmespath")
-
-# Documented in doc_fragments/connection.py.
-CONNECTION_OPTIONS: dict[str, Any] = {
-    "auth": {
-        "type": "dict",
-        "options": {
-            "auth_url": {"type": "str"},
-            "username": {"type": "str"},
-            "user_id": {"type": "str"},
-            "user_domain_name": {"type": "str"},
-            "user_domain_id": {"type": "str"},
-            "password": {"type": "str", "no_log": True},
-            "project_name": {"type": "str"},
-            "project_id": {"type": "str"},
-            "project_domain_name": {"type": "str"},
-            "project_domain_id": {"type": "str"},
-            "application_credential_id": {"type": "str"},
-            "application_credential_name": {"type": "str"},
-            "application_credential_secret": {"type": "str", "no_log": True},
-            "token": {"type": "str", "no_log": True},
-            "access_key": {"type": "str", "no_log": False},
-            "secret_key": {"type": "str", "no_log": True},
-            "security_token": {"type": "str", "no_log": True},
-        },
-    },
-    "auth_type": {"type": "str", "choices": list(AUTH_TYPES)},
-    "cloud": {"type": "str"},
-    "region_name": {"type": "str"},
-    "interface": {"type": "str", "choices": ["public", "internal", "admin"]},
-    "endpoint": {"type": "str"},
-    "project_id": {"type": "str"},
-    "validate_certs": {"type": "bool"},
-    "ca_cert": {"type": "path"},
-    "client_cert": {"type": "path"},
-    "client_key": {"type": "path", "no_log": False},
-    "api_timeout": {"type": "float"},
-    "retries": {"type": "int", "default": 3},
-}
 
 # Documented in doc_fragments/wait.py.
 WAIT_OPTIONS: dict[str, Any] = {
@@ -118,11 +67,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], dict[str, Any]]) -> None:
-    """Runs a module that has these options beside the shared ones; never returns.
+    """Runs a module that has these options beside those of the connection; never returns.
 
     logic: makes the return values of the client, the service and the options' values.
     """
-    module = Module({**CONNECTION_OPTIONS, **WAIT_OPTIONS, **options}, supports_check_mode=True)
+    module = Module({**CONNECTION_OPTIONS, **options}, supports_check_mode=True)
     check_libraries(module)
     try:
         settings = resolve(module.params, os.environ)
@@ -131,6 +80,8 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
         failure = None
     except Incomplete as error:
         result, failure = error.result, str(error)
+    except ApiError as error:
+        result, failure = {"error": error.as_dict()}, str(error)
     except VbsError as error:
         result, failure = {}, str(error)
     finally:
@@ -141,44 +92,10 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
     module.exit_json(changed=False, **result)
 
 
-def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vbs]:
-    """The client and the service that the settings describe; sends nothing yet."""
-    client = Client(
-        verify=settings.verify,
-        cert=settings.cert,
-        api_timeout=settings.api_timeout,
-        retries=settings.retries,
-        connections=CONNECTIONS,
-        warn=warn,
-    )
-    auth = _auth(client, settings.login)
-    site = Site(
-        client,
-        auth,
-        settings.endpoint,
-        settings.login.project_id,
-        settings.region_name,
-        settings.interfaces,
-        settings.login.auth.get("project_name"),
-    )
-    return client, Vbs(client, auth, site)
-
-
-def _auth(client: Client, login: Login) -> Any:
-    auth = login.auth
-    if login.way == "token":
-        return Token(client, auth["token"], auth.get("auth_url"))
-    if login.way == "access key":
-        return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
-    if login.way == "password":
-        return Keystone(client, auth["auth_url"], password_request(auth, login.project))
-    return Keystone(client, auth["auth_url"], application_credential_request(auth))
-
-
 def check_libraries(module: AnsibleModule) -> None:
     """Fails with what to install where a library that this call needs is missing."""
     needed = {"requests"}
-    if module.params["wait"] or module.params["until"] is not None:
+    if module.params.get("wait") or module.params.get("until") is not None:
         needed.add("jmespath")
     for library in needed.intersection(MISSING_LIBRARIES):
         module.fail_json(msg=missing_required_lib(library))

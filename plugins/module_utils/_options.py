@@ -41,6 +41,16 @@ def check_ids(option: str, values: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
+def check_names(option: str, values: Sequence[str]) -> list[str]:
+    """The names, each once, in their order."""
+    if not values:
+        raise MissingInput(option, "Give at least one name.")
+    names = [value.strip() for value in values]
+    if not all(names):
+        raise InvalidInput(option, "", "A name must not be empty.")
+    return list(dict.fromkeys(names))
+
+
 def check_minimum(option: str, value: float | None, minimum: float) -> None:
     """A number must not be below the minimum; None is no number."""
     if value is not None and not value >= minimum:

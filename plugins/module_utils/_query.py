@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both modules do: ask for IDs, perhaps wait, and tell what came of it."""
+"""What the modules that can wait do: ask for IDs, perhaps wait, and tell what came of it."""
 
 from __future__ import annotations
 

@@ -2,25 +2,25 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two VBS APIs: their addresses and what they answer."""
+"""The calls of the VBS API: their addresses and what they answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import quote
 
 from ._client import Client
 from ._errors import ApiError, PassingError, shorten
 from ._paging import Page, PagingError, Task, read_all
-from ._site import Site
+from ._site import Place, Site
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
 
 
 class Vbs:
-    """Backup tasks and jobs of one project; auth: one of the logins."""
+    """Policies, backup tasks and jobs of one project; auth: one of the logins."""
 
     def __init__(self, client: Client, auth: Any, site: Site) -> None:
         self._client = client
@@ -38,8 +38,24 @@ class Vbs:
         elif not isinstance(job["status"], str):
             said = f"its status is {shorten(repr(job['status']))}"
         if said:
-            raise ApiError(f"cannot be trusted: {said}", method="GET", url=url, status=GOOD, message=said)
+            raise _distrusted(url, said)
         return {**job, "job_id": job_id}
+
+    def policies(self) -> list[dict[str, Any]]:
+        """The backup policies, as and in the order that the service has them; each has a `backup_policy_id`."""
+        url = self._url("v2", "backuppolicy")
+        document = self._client.get(url, auth=self._auth, key="backup_policies")
+        policies: list[dict[str, Any]] = _items(document, "backup_policies", lambda reason: _distrusted(url, reason))
+        seen = set()
+        for policy in policies:
+            policy_id = policy.get("backup_policy_id") if isinstance(policy, dict) else None
+            if not isinstance(policy_id, str) or not policy_id:
+                said = f"the list holds a policy without a backup_policy_id to tell it by: {shorten(repr(policy))}"
+                raise _distrusted(url, said)
+            if policy_id in seen:
+                raise _distrusted(url, f"the list holds the policy {shorten(policy_id)} twice")
+            seen.add(policy_id)
+        return policies
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
@@ -47,23 +63,34 @@ class Vbs:
 
         def ask(page_query: Mapping[str, Any]) -> Page:
             document = self._client.get(url, auth=self._auth, query=page_query, key="tasks")
-            tasks, count = document["tasks"], document.get("count")
-            if not isinstance(tasks, list):
-                raise PagingError(f"tasks is not a list: {shorten(repr(tasks))}")
-            if document.get("code") and document.get("message"):
-                raise PagingError(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
+            tasks, count = _items(document, "tasks", PagingError), document.get("count")
             return Page(tasks, count if isinstance(count, int) else None)
 
         try:
             tasks = read_all(ask, query)
         except PagingError as error:
             kind = PassingError if error.passing else ApiError
-            status = getattr(error.__cause__, "status", GOOD)
-            raise kind(
-                f"cannot be trusted: {error}", method="GET", url=url, status=status, message=str(error)
-            ) from error
+            raise _distrusted(url, str(error), kind, getattr(error.__cause__, "status", GOOD)) from error
         return [{**task, "policy_id": policy_id} for task in tasks]
 
+    def place(self) -> Place:
+        """Where the service is, and for which project."""
+        return self._site.place()
+
     def _url(self, version: str, *segments: str) -> str:
-        place = self._site.place()
+        place = self.place()
         return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])
+
+
+def _items(document: Mapping[str, Any], key: str, error: Callable[[str], Exception]) -> list[Any]:
+    """The list in an answer; raises the error for what is none, or says that something went wrong."""
+    items = document[key]
+    if not isinstance(items, list):
+        raise error(f"{key} is not a list: {shorten(repr(items))}")
+    if document.get("code") and document.get("message"):
+        raise error(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
+    return items
+
+
+def _distrusted(url: str, reason: str, kind: type[ApiError] = ApiError, status: int | None = GOOD) -> ApiError:
+    return kind(f"cannot be trusted: {reason}", method="GET", url=url, status=status, message=reason)

@@ -225,9 +225,10 @@ error:
 """
 
 from ..module_utils._jobs import job_info
-from ..module_utils._module import run
+from ..module_utils._module import WAIT_OPTIONS, run
 
 OPTIONS = {
+    **WAIT_OPTIONS,
     "job_id": {"type": "list", "elements": "str", "required": True},
 }
 

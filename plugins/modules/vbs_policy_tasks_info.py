@@ -266,10 +266,11 @@ error:
 """
 
 from ..module_utils._documents import TASK_STATUSES
-from ..module_utils._module import run
+from ..module_utils._module import WAIT_OPTIONS, run
 from ..module_utils._policy_tasks import policy_tasks_info
 
 OPTIONS = {
+    **WAIT_OPTIONS,
     "policy_id": {"type": "list", "elements": "str", "required": True},
     "job_id": {"type": "str"},
     "status": {"type": "str", "choices": list(TASK_STATUSES)},

@@ -78,6 +78,71 @@ def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(play
     assert run.output.count("Using module file") - run.output.count("WAITING: ") == calls
 
 
+@pytest.mark.parametrize("given", [{"name": "n0,n1"}, {"name": ["n1"], "id": "p0"}, {"name": "n0,n1", "id": "p0,p1"}])
+def test_names_cost_one_module_call_and_are_in_the_verdict(playbooks, given):
+    scenario = policies(2, 1, "EXECUTE_FAIL")
+    for policy_id, policy in scenario["policies"].items():
+        policy["name"] = policy_id.replace("p", "n")
+    playbooks.load(**scenario)
+    run = playbooks.run(
+        PLAYBOOK,
+        "-vvv",
+        variables={f"policy_run_check_policy_{kind}": value for kind, value in given.items()},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 2
+    assert "The latest run of 2 policies is NOT GOOD: 0 of 2" in run.output
+    assert "Policy n0 (p0): volume v0-0 is EXECUTE_FAIL" in run.output
+    assert "Policy n1 (p1): volume v1-0 is EXECUTE_FAIL" in run.output
+    assert run.output.count("Using module file") == 3
+
+
+def test_a_check_by_id_knows_nothing_of_an_earlier_one_by_name(playbooks):
+    playbooks.load(**policies(2, 1))
+    check = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
+    run = playbooks.run(
+        [
+            {**check, "vars": {"policy_run_check_policy_name": "p0"}},
+            {**check, "vars": {"policy_run_check_policy_id": "p1"}},
+            {
+                "ansible.builtin.debug": {
+                    "msg": "{{ policy_run_check_result.runs | map(attribute='policy_id') | join }}."
+                }
+            },
+        ],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "p1." in run.output
+    assert "p0p1." not in run.output
+
+
+@pytest.mark.parametrize("name", ["nope", "shared"])
+def test_a_name_that_is_not_one_policys_is_no_verdict(playbooks, name):
+    scenario = policies(3, 1)
+    for policy_id in ("p0", "p1"):
+        scenario["policies"][policy_id]["name"] = "shared"
+    playbooks.load(**scenario)
+    run = playbooks.run(
+        PLAYBOOK,
+        variables={"policy_run_check_policy_name": ["p2", name], "policy_run_check_fail": False},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 2
+    said = {"nope": "There is no policy with the name 'nope'", "shared": "so name one by its ID: p0, p1"}
+    assert said[name] in run.output
+    assert "volumes are good" not in run.output
+    assert [request["path"].rpartition("/")[2] for request in playbooks.simulator.requests()] == ["backuppolicy"]
+
+
+@pytest.mark.parametrize("nothing", [{}, {"policy_run_check_policy_id": "", "policy_run_check_policy_name": ""}])
+def test_without_a_policy_it_says_what_to_give(playbooks, nothing):
+    run = playbooks.run(PLAYBOOK, variables=nothing, environment=playbooks.token_login())
+    assert run.status == 2
+    assert "policy_run_check_policy_id and policy_run_check_policy_name are empty. Give at least one" in run.output
+    assert playbooks.simulator.requests() == []
+
+
 def test_both_waits_share_one_timeout(playbooks):
     playbooks.load(**policies(1, 1, "RUNNING"))
     run = playbooks.run(

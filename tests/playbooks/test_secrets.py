@@ -35,7 +35,8 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     environment = playbooks.token_login(secret) if kind == "token" else playbooks.password_login(secret)
     run = playbooks.run(
         [
-            {"otc.vbs.vbs_job_info": {"job_id": "j1", **options, **login}, "register": "result"},
+            {"otc.vbs.vbs_job_info": {"job_id": "j1", **options, **login}, "register": "result", "ignore_errors": True},
+            {"otc.vbs.vbs_policy_info": {**options, **login}, "register": "result"},
             {"ansible.builtin.debug": {"var": "result"}},
         ],
         "-vvvv",
@@ -43,7 +44,8 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     )
     assert run.status == status, run.output
     fetched = {request["headers"].get("x-auth-token") for request in playbooks.simulator.requests()} - {None}
-    assert len(fetched) == (0 if (kind, status) == ("password", 2) else 1)
+    # Each module logs in by itself.
+    assert len(fetched) == {("password", 0): 2, ("password", 2): 0}.get((kind, status), 1)
     # What a task or the environment says in clear text is not the module's to hide: only -vvv shows the environment.
     shown = [PASSWORD, WRONG, TOKEN, *fetched]
     assert [text for text in shown if text in run.output] == []

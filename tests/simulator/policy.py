@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tasks of one policy, in the orders that the service lists them."""
+"""A policy: its own document, and its tasks in the orders that the service lists them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ class Policy:
     """Lists its tasks' documents by ``created_at``; those without a usable one come last.
 
     The sorted lists are kept until the next scripted change, so that long histories stay fast.
+    ``document`` is the policy's own, without its ID.
     """
 
-    def __init__(self, records):
+    def __init__(self, records, document: dict):
+        self.document = document
         self._records = list(records)
         self._sorted: dict = {}
         self._valid_from = inf

@@ -9,7 +9,7 @@ A scenario is a mapping of
     The project that owns all policies and jobs. Required.
 ``start``, ``speed``, ``tick``
     Virtual time: the instant at which it starts (ISO 8601, UTC; default: the real one), virtual seconds per real
-    second (default 1; 0 freezes it), virtual seconds added after each request of the service's two calls (default 0).
+    second (default 1; 0 freezes it), virtual seconds added after each request of the service's own calls (default 0).
 ``strict``
     False lets odd documents through: tasks without ``job_id`` or ``created_at``, or that are no mappings. Default true.
 ``tokens``
@@ -28,7 +28,9 @@ A scenario is a mapping of
 ``policies``
     ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
     ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
-    ``status`` to ``EXECUTE_SUCCESS``).
+    ``status`` to ``EXECUTE_SUCCESS``). The list of policies says of it ``name`` (default: its ID),
+    ``scheduled_policy`` (fields that differ from those of :data:`SCHEDULE`) and ``policy_resource_count`` (default: the
+    number of volumes that its tasks are about).
 ``jobs``
     ``{JOB_ID: JOB}``
 
@@ -53,7 +55,7 @@ from .checks import InputError
 from .clock import UTC, Clock, iso
 from .generate import generated_tasks
 from .identity import Domain, Project, Token, User
-from .policy import Policy
+from .policy import Policy, member
 from .record import Record, Step
 from .signature import AccessKey
 from .world import (
@@ -82,6 +84,15 @@ MERGEABLE_KEYS = (
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
 ACCESS_KEY = re.compile(r"[!-+\--~]+")
+# When a policy runs, unless its scenario says otherwise. The misspelt name is the service's own.
+SCHEDULE = {
+    "status": "ON",
+    "start_time": "01:00",
+    "frequency": 1,
+    "rentention_num": 7,
+    "remain_first_backup_of_curMonth": "N",
+    "time_zone": "UTC+00:00",
+}
 RELATIVE_TIME = re.compile(r"@([+-]?\d+(?:\.\d+)?)")
 
 
@@ -174,7 +185,7 @@ class _Reader:
         )
 
     def policy(self, policy, place: str, policy_id: str) -> Policy:
-        checks.mapping(policy, place, ("tasks", "generate"))
+        checks.mapping(policy, place, ("name", "scheduled_policy", "policy_resource_count", "tasks", "generate"))
         tasks = []
         if "generate" in policy:
             tasks += self._generated(policy["generate"], f"{place}.generate", policy_id)
@@ -182,7 +193,18 @@ class _Reader:
         records = [self.record(task, f"{place}.tasks[{index}]") for index, task in enumerate(tasks)]
         if self._strict:
             self._check_tasks(records, f"{place}.tasks")
-        return Policy(records)
+        return Policy(records, self._policy_document(policy, place, policy_id, records))
+
+    def _policy_document(self, policy: dict, place: str, policy_id: str, records: list) -> dict:
+        volumes = {member(record.initial, "resource_id") for record in records} - {None}
+        schedule = checks.mapping(policy.get("scheduled_policy", {}), f"{place}.scheduled_policy")
+        return {
+            "backup_policy_name": checks.text(policy.get("name", policy_id), f"{place}.name"),
+            "policy_resource_count": checks.integer(
+                policy.get("policy_resource_count", len(volumes)), f"{place}.policy_resource_count", 0
+            ),
+            "scheduled_policy": SCHEDULE | self._resolve(schedule, f"{place}.scheduled_policy", ""),
+        }
 
     @staticmethod
     def _generated(wanted, place: str, policy_id: str) -> list:

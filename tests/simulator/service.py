@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two calls of the service: the tasks of a policy, and a job."""
+"""The calls of the service: the policies, the tasks of one, and a job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .world import (
     World,
 )
 
-# The service's own list of codes is not published with the two calls: these only have its form.
+# The service's own list of codes is not published with these calls: these only have its form.
 BAD_PARAMETER = (400, "VBS.0400")
 UNAUTHORIZED = (401, "VBS.0401")
 FORBIDDEN = (403, "VBS.0403")
@@ -50,12 +50,14 @@ def answer(world: World, request: Request) -> Answer:
 
 
 def is_query(request: Request) -> bool:
-    """Whether this is one of the two calls, with whatever success."""
+    """Whether this is one of the calls, with whatever success."""
     return request.method == "GET" and _route(request.segments) is not None
 
 
 def _route(segments: tuple):
-    """The call, the project's ID and the object's; None if there is no such call."""
+    """The call, the project's ID and the object's, if it is about one; None if there is no such call."""
+    if len(segments) == 3 and (segments[0], segments[2]) == ("v2", "backuppolicy"):
+        return _policies, segments[1], None
     if len(segments) == 5 and (segments[0], segments[2], segments[4]) == ("v2", "backuppolicy", "backuptasks"):
         return _tasks, segments[1], segments[3]
     if len(segments) == 4 and (segments[0], segments[2]) == ("v1", "jobs"):
@@ -72,7 +74,7 @@ def _result(world: World, request: Request):
         raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
     _check_login(world, request, project_id)
     if project_id != world.project_id:
-        raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id}.")
+        raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id or 'policies'}.")
     try:
         return call(world, object_id, _parameters(request))
     except UnknownObject as error:
@@ -93,6 +95,11 @@ def _check_login(world: World, request: Request, project_id: str) -> None:
         raise Refusal(UNAUTHORIZED, "The token is missing, unknown or expired.")
     if project_id != token.project_id:
         raise Refusal(FORBIDDEN, f"The token is not for the project {project_id}.")
+
+
+def _policies(world: World, _object_id: None, parameters: dict) -> dict:
+    _refuse_unknown(parameters, ())
+    return {"backup_policies": world.policy_documents()}
 
 
 def _tasks(world: World, policy_id: str, parameters: dict) -> dict:

@@ -100,6 +100,10 @@ class World:
             raise UnknownObject(f"The job {job_id} does not exist.")
         return record.document(elapsed)
 
+    def policy_documents(self) -> list:
+        """The documents of all policies, as the scenario orders them."""
+        return [{"backup_policy_id": policy_id, **policy.document} for policy_id, policy in self.policies.items()]
+
     def task_page(self, policy_id: str, query: TaskQuery) -> dict:
         """One page of the policy's tasks now."""
         policy: Policy | None = self.policies.get(policy_id)

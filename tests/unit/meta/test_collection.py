@@ -13,7 +13,9 @@ import yaml
 
 from ansible_collections.otc.vbs.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionDocs
 from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFragment as WaitDocs
-from ansible_collections.otc.vbs.plugins.module_utils._module import CONNECTION_OPTIONS, WAIT_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._inventory import FIELDS, GROUPS
+from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
@@ -45,6 +47,11 @@ def test_the_fragments_document_the_options_beside_them(documentation, spec):
 def test_each_module_that_waits_tells_how_it_goes():
     waiting = [name for name in MODULES if "otc.vbs.wait" in (ROOT / f"plugins/modules/{name}.py").read_text()]
     assert sorted(path.stem for path in (ROOT / "plugins/action").glob("*.py")) == waiting
+
+
+def test_the_inventory_documents_its_groups_and_variables():
+    documentation = (ROOT / "plugins/inventory/policies.py").read_text().partition("EXAMPLES")[0]
+    assert [name for name in (*FIELDS, *GROUPS) if f"C({name})" not in documentation] == []
 
 
 @pytest.mark.parametrize("module", MODULES)

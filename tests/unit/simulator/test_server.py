@@ -23,6 +23,7 @@ from simulator.process import DIRECTORY, Simulator, SimulatorError
 
 PROJECT = "project-1"
 TASKS = f"/v2/{PROJECT}/backuppolicy/policy-1/backuptasks"
+POLICIES = f"/v2/{PROJECT}/backuppolicy"
 JOB = f"/v1/{PROJECT}/jobs/job-1"
 JOB_DOCUMENT = {"job_id": "job-1", "status": "SUCCESS", "fail_reason": None}
 DOMAIN = {"id": "domain-1", "name": "OTC"}
@@ -139,20 +140,34 @@ class TestService:
         assert answer.json()["error"]["code"].startswith("VBS.")
         assert answer.json()["error"]["message"]
 
-    def test_a_job_takes_no_parameters(self, simulator, session):
-        assert session.get(simulator.url + JOB, params={"limit": 1}).status_code == 400
+    @pytest.mark.parametrize("path", [POLICIES, JOB])
+    def test_only_the_tasks_take_parameters(self, simulator, session, path):
+        assert session.get(simulator.url + path, params={"limit": 1}).status_code == 400
+
+    def test_policies(self, simulator, session):
+        schedule = {"status": "OFF", "week_frequency": ["SUN"]}
+        named = {"name": "weekly", "scheduled_policy": schedule, "policy_resource_count": 3}
+        simulator.merge({"policies": {"policy-2": named}})
+        first, second = session.get(simulator.url + POLICIES).json()["backup_policies"]
+        assert [first["backup_policy_id"], second["backup_policy_id"]] == ["policy-1", "policy-2"]
+        assert [first["backup_policy_name"], second["backup_policy_name"]] == ["policy-1", "weekly"]
+        # The generated tasks are all about one volume.
+        assert [first["policy_resource_count"], second["policy_resource_count"]] == [1, 3]
+        assert first["scheduled_policy"]["status"] == "ON"
+        assert second["scheduled_policy"] == first["scheduled_policy"] | schedule
 
     @pytest.mark.parametrize(
         ("token", "status"), [(None, 401), ("unknown", 401), ("old", 401), ("foreign", 403), ("good", 200)]
     )
-    @pytest.mark.parametrize("path", [TASKS, JOB])
+    @pytest.mark.parametrize("path", [POLICIES, TASKS, JOB])
     def test_tokens(self, simulator, session, path, token, status):
         session.headers["X-Auth-Token"] = token
         assert session.get(simulator.url + path).status_code == status
 
     def test_another_project_does_not_see_this_ones_objects(self, simulator, session):
         session.headers["X-Auth-Token"] = "foreign"
-        assert session.get(simulator.url + JOB.replace(PROJECT, "project-2")).status_code == 404
+        for path in (POLICIES, TASKS, JOB):
+            assert session.get(simulator.url + path.replace(PROJECT, "project-2")).status_code == 404
 
     def test_tokens_expire_in_virtual_time(self, simulator, session):
         session.headers["X-Auth-Token"] = "short"
@@ -169,7 +184,7 @@ class TestService:
         assert answer.json()["error"]["code"].startswith("VBS.")
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS"])
-    @pytest.mark.parametrize("path", [TASKS, JOB])
+    @pytest.mark.parametrize("path", [POLICIES, TASKS, JOB])
     def test_other_methods(self, simulator, session, method, path):
         answer = session.request(method, simulator.url + path)
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")

@@ -210,6 +210,15 @@ class TestScenario:
                 r"scenario.policies.P.tasks\[0\].created_at",
             ),
             ({"project_id": "p", "policies": {"P": {"tasks": [TASK, TASK]}}}, r"tasks\[1\].job_id: .* twice"),
+            ({"project_id": "p", "policies": {"P": {"name": ""}}}, "scenario.policies.P.name"),
+            (
+                {"project_id": "p", "policies": {"P": {"policy_resource_count": -1}}},
+                "scenario.policies.P.policy_resource_count",
+            ),
+            (
+                {"project_id": "p", "policies": {"P": {"scheduled_policy": "ON"}}},
+                "scenario.policies.P.scheduled_policy",
+            ),
             ({"project_id": "p", "jobs": {"j": {"script": [{"set": {}}]}}}, r"scenario.jobs.j.script\[0\].at"),
             ({"project_id": "p", "jobs": {"j": {"at": datetime(2026, 1, 1)}}}, r"scenario.jobs.j.at: .* quote"),
             ({"project_id": "p", "users": [{"id": "u"}]}, r"scenario.users\[0\].domain"),

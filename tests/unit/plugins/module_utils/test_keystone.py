@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
+from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
-from ansible_collections.otc.vbs.plugins.module_utils._module import connect
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 PASSWORD = "a-password-that-must-never-be-shown"

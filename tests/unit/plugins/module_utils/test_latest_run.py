@@ -47,6 +47,22 @@ def test_a_good_run():
     assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
 
 
+def test_policies_are_judged_and_called_by_their_names():
+    policies = [
+        {"backup_policy_id": "p1", "backup_policy_name": "nightly"},
+        {"backup_policy_id": "p2"},
+        {"backup_policy_id": "p3", "backup_policy_name": ["odd"]},
+    ]
+    verdict = judge([task("v1", "SKIP"), task(policy_id="p4")], policy_ids=["p3"], policies=policies)
+    assert [run["policy_id"] for run in verdict["runs"]] == ["p3", "p1", "p2", "p4"]
+    assert [run["policy_name"] for run in verdict["runs"]] == ['["odd"]', "nightly", None, None]
+    assert [problem.partition(":")[0] for problem in verdict["problems"]] == [
+        'Policy ["odd"] (p3)',
+        "Policy nightly (p1)",
+        "Policy p2",
+    ]
+
+
 def test_no_key_hides_a_method_of_dict():
     verdict = judge([task("v1"), task("v2", "SKIP"), task("v2", "RUNNING", hours=40)], resource_ids=["v3"])
     (run,) = verdict["runs"]

@@ -48,6 +48,8 @@ def execute(service, module, *arguments, **options):
         ("vbs_job_info", {"job_id": ["j1", "j2"]}, 0),
         ("vbs_job_info", {"job_id": ["j1", "gone"]}, 1),
         ("vbs_job_info", {"job_id": ["j1"], "wait": True}, 0),
+        ("vbs_policy_info", {}, 0),
+        ("vbs_policy_info", {"policy_name": ["gone"]}, 1),
         ("vbs_policy_tasks_info", {"policy_id": ["p1"]}, 0),
         ("vbs_policy_tasks_info", {"policy_id": ["gone"]}, 1),
     ],

@@ -1,0 +1,192 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes an inventory of module_utils/_inventory.py."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: policies
+short_description: VBS backup policies as hosts
+version_added: 1.0.0
+author:
+  - The otc.vbs contributors (@otc-vbs)
+description:
+  - Makes each backup policy of the Volume Backup Service (VBS) a host, so that the role
+    P(otc.vbs.policy_run_check#role) runs for each policy, and AWX can slice the work.
+  - The file must be called C(vbs.yml) or C(vbs.yaml), or end in C(.vbs.yml) or C(.vbs.yaml).
+  - The host has the name of its policy, with C(_) in place of all characters but letters, digits, C(_), C(.)
+    and C(-). Where several policies have the name, C(_) and the policy's ID follow.
+  - The variables C(backup_policy_id), C(backup_policy_name), C(policy_resource_count) and C(scheduled_policy) are
+    the service's fields, as in RV(otc.vbs.vbs_policy_info#module:policies). C(policy_run_check_policy_id) is for the
+    role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and C(vbs_project_id) tell where the policy is, for the
+    options of the modules. They are null where nothing is known. No secret becomes a variable.
+  - The group C(disabled) holds the policies whose schedule is C(OFF), C(enabled) all others, and C(empty) those
+    without volumes.
+  - If any project cannot be read, there is no inventory. A part of it would leave backups unchecked. Ansible goes on
+    with a warning all the same, unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
+extends_documentation_fragment:
+  - constructed
+  - inventory_cache
+  - otc.vbs.connection
+options:
+  plugin:
+    description:
+      - The name of this plugin.
+    type: str
+    required: true
+    choices: [otc.vbs.policies]
+  projects:
+    description:
+      - The projects to read. Each is a dictionary with options to connect with, such as O(project_id), O(cloud),
+        O(auth) or O(region_name), which win over those of the same name beside this one. Those in O(auth) do so one by
+        one.
+      - If not set, the one project that the options beside this one lead to.
+      - Several projects are read at the same time.
+    type: list
+    elements: dict
+notes:
+  - Only the policies are cached, never a secret. Another login or another project makes another entry in the cache.
+  - A secret can be encrypted with C(ansible-vault encrypt_string). The file is not a template.
+seealso:
+  - module: otc.vbs.vbs_policy_info
+"""
+
+EXAMPLES = r"""
+# The file my.vbs.yml: the project of a cloud in clouds.yaml.
+plugin: otc.vbs.policies
+cloud: production
+
+---
+# Several projects with one login, from the environment or an AWX credential.
+plugin: otc.vbs.policies
+projects:
+  - project_id: 4229d7a45436489f8c3dc2b1d35d4987
+  - project_id: 8d1f2f0f5c1b4b1e9a53b4ab37ae0a6c
+    region_name: eu-nl
+
+---
+# Several clouds, groups of the plugin's user, and a cache.
+plugin: otc.vbs.policies
+projects:
+  - cloud: production
+  - cloud: staging
+groups:
+  weekly: scheduled_policy.week_frequency is defined
+keyed_groups:
+  - key: vbs_project_id
+    prefix: project
+compose:
+  policy_run_check_max_age: "170 if scheduled_policy.week_frequency is defined else 25"
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: /tmp/vbs-policies
+cache_timeout: 3600
+"""
+
+import os
+import re
+from collections.abc import Mapping
+
+from ansible.errors import AnsibleParserError
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.unsafe_proxy import wrap_var
+
+from ..module_utils._connect import CONNECTION_OPTIONS
+from ..module_utils._errors import VbsError
+from ..module_utils._inventory import (
+    GROUPS,
+    Project,
+    fingerprint,
+    groups_of,
+    hosts_of,
+    label,
+    overlay,
+    read_projects,
+)
+from ..module_utils._libraries import MISSING_LIBRARIES
+from ..module_utils._settings import resolve
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    """The plugin; see DOCUMENTATION."""
+
+    NAME = "otc.vbs.policies"
+
+    def verify_file(self, path):
+        """Whether the file is for this plugin, by its name."""
+        return super().verify_file(path) and bool(re.fullmatch(r"(.*\.)?vbs\.ya?ml", os.path.basename(path)))
+
+    def parse(self, inventory, loader, path, cache=True):
+        """Adds the hosts of a file; all policies are read before the first."""
+        super().parse(inventory, loader, path, cache)
+        config = self._read_config_data(path)
+        try:
+            projects = self._projects(config)
+            hosts = hosts_of(self._found(projects, path, cache))
+        except VbsError as error:
+            raise AnsibleParserError(str(error)) from None
+        for group in GROUPS:
+            self.inventory.add_group(group)
+        for name, variables in hosts.items():
+            # What the service says is never a template.
+            self._add(name, wrap_var(variables))
+
+    def set_options(self, task_keys=None, var_options=None, direct=None):
+        """Keeps from Ansible what may hold secrets, as it would show a value of a wrong type."""
+        own = {*CONNECTION_OPTIONS, "projects"}
+        others = {name: value for name, value in (direct or {}).items() if name not in own}
+        super().set_options(task_keys=task_keys, var_options=var_options, direct=others)
+
+    def _projects(self, config):
+        unknown = sorted(map(str, set(config) - set(self.get_options())))
+        if unknown:
+            raise VbsError(f"There is no option {unknown[0]}. Use ansible-doc -t inventory {self.NAME} to see all.")
+        if "requests" in MISSING_LIBRARIES:
+            raise VbsError("The Python library requests is missing where Ansible runs. Install it there.")
+        common = {name: config[name] for name in CONNECTION_OPTIONS if name in config}
+        own = config.get("projects")
+        if own is None:
+            return [_project("", common)]
+        if not isinstance(own, list) or not own or not all(isinstance(project, Mapping) for project in own):
+            raise VbsError("projects must be a list of dictionaries, with at least one.")
+        return [_project(label(index, options), overlay(common, options)) for index, options in enumerate(own)]
+
+    def _found(self, projects, path, cache):
+        if not self.get_option("cache"):
+            return read_projects(projects, self.display.warning)
+        key = f"{self.get_cache_key(path)}_{fingerprint(projects)}"
+        if cache and key in self._cache:
+            return self._cache[key]
+        self._cache[key] = read_projects(projects, self.display.warning)
+        return self._cache[key]
+
+    def _add(self, name, variables):
+        self.inventory.add_host(name)
+        for key, value in variables.items():
+            self.inventory.set_variable(name, key, value)
+        for group in groups_of(variables):
+            self.inventory.add_child(group, name)
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, name, strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict)
+
+
+def _project(name, options):
+    """The project that checked options describe; a message begins with its name."""
+    try:
+        auth = options.get("auth") or {}
+        if not isinstance(auth, Mapping):
+            raise VbsError("auth must be a dictionary.")
+        # What ansible-vault has encrypted is decrypted when it becomes a string.
+        texts = {name: None if value is None else str(value) for name, value in auth.items()}
+        checked = ArgumentSpecValidator(CONNECTION_OPTIONS).validate({**options, "auth": texts})
+        params = checked.validated_parameters
+        for error in checked.errors.errors:
+            raise VbsError(f"There is no option {error}" if isinstance(error, UnsupportedError) else str(error))
+        return Project(name, params["cloud"], resolve(params, os.environ))
+    except VbsError as error:
+        raise VbsError(f"{name}: {error}" if name else str(error)) from None

@@ -1,0 +1,58 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What vbs_policy_info does: policies, all of them or those of some IDs and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ._client import Client
+from ._errors import Incomplete, shorten
+from ._options import check_ids, check_names
+from ._vbs import Vbs
+
+Policy = Mapping[str, Any]
+
+# A message names this many of the policies that there are.
+NAMED = 10
+
+
+def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The return values of vbs_policy_info; raises Incomplete if it is not clear which policies are meant."""
+    policy_ids, policy_names = params["policy_id"], params["policy_name"]
+    ids = [] if policy_ids is None else check_ids("policy_id", policy_ids)
+    names = [] if policy_names is None else check_names("policy_name", policy_names)
+    policies = vbs.policies()
+    if not ids and not names:
+        return {"policies": policies}
+    found: dict[str, Policy] = {}
+    problems = []
+    for noun, field, values in (("ID", "backup_policy_id", ids), ("name", "backup_policy_name", names)):
+        for value in values:
+            matches = [policy for policy in policies if policy.get(field) == value]
+            if len(matches) == 1:
+                found[matches[0]["backup_policy_id"]] = matches[0]
+            else:
+                problems.append(_problem(noun, value, matches))
+    result = {"policies": list(found.values())}
+    if problems:
+        raise Incomplete(f"{'; '.join(problems)}. {_overview(policies)}", result)
+    return result
+
+
+def _problem(noun: str, value: str, matches: Sequence[Policy]) -> str:
+    if not matches:
+        return f"There is no policy with the {noun} {shorten(repr(value))}"
+    candidates = ", ".join(str(policy["backup_policy_id"]) for policy in matches)
+    return f"{len(matches)} policies have the {noun} {shorten(repr(value))}, so name one by its ID: {candidates}"
+
+
+def _overview(policies: Sequence[Policy]) -> str:
+    if not policies:
+        return "The project has no policies."
+    shown = [f"{policy.get('backup_policy_name')} ({policy['backup_policy_id']})" for policy in policies[:NAMED]]
+    more = f" and {len(policies) - NAMED} more" if len(policies) > NAMED else ""
+    return f"The policies of the project: {shorten(', '.join(shown))}{more}"

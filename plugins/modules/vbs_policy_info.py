@@ -1,0 +1,180 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: vbs_policy_info
+short_description: List VBS backup policies, or find them by name or ID
+version_added: 1.0.0
+description:
+  - Returns backup policies of the Volume Backup Service (VBS), each with its schedule and the number of its volumes.
+  - Returns those that O(policy_id) or O(policy_name) ask for, or all policies of the project if neither is set.
+  - It is an error if a policy does not exist, or if several have the name that is asked for.
+author:
+  - The otc.vbs contributors (@otc-vbs)
+extends_documentation_fragment:
+  - otc.vbs.attributes
+  - otc.vbs.connection
+options:
+  policy_id:
+    description:
+      - The ID of the backup policy, or a list of IDs.
+    type: list
+    elements: str
+  policy_name:
+    description:
+      - The name of the backup policy, or a list of names, beside those of O(policy_id). Upper and lower case differ.
+      - A name with a comma in it must be in a list.
+    type: list
+    elements: str
+seealso:
+  - module: otc.vbs.vbs_policy_tasks_info
+  - plugin: otc.vbs.policies
+    plugin_type: inventory
+  - name: Querying backup policies
+    description: The API behind this module.
+    link: https://docs.otc.t-systems.com/volume-backup-service/api-ref/
+"""
+
+EXAMPLES = r"""
+- name: List all policies of the project
+  otc.vbs.vbs_policy_info:
+    endpoint: https://vbs.eu-de.otc.t-systems.com
+    project_id: "{{ project_id }}"
+    auth:
+      token: "{{ token }}"
+  register: result
+
+- name: Show the names of those that are switched off
+  ansible.builtin.debug:
+    msg: >-
+      {{ result.policies | selectattr('scheduled_policy.status', 'eq', 'OFF') | map(attribute='backup_policy_name') }}
+
+- name: Find a policy by its name
+  otc.vbs.vbs_policy_info:
+    policy_name: nightly-websites
+  register: nightly
+
+- name: Fetch its backup tasks
+  otc.vbs.vbs_policy_tasks_info:
+    policy_id: "{{ nightly.policies[0].backup_policy_id }}"
+"""
+
+RETURN = r"""
+policies:
+  description:
+    - The policies. Those of O(policy_id) come first and then those of O(policy_name), in the order asked for and each
+      once. Without these options, the order is the service's.
+    - The names and values of all fields are the service's own. A field that the service leaves out is left out.
+    - When the module fails as a policy cannot be found, those that were found.
+  returned: unless the call was invalid or the request failed
+  type: list
+  elements: dict
+  contains:
+    backup_policy_id:
+      description: The ID of the policy.
+      returned: always
+      type: str
+      sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+    backup_policy_name:
+      description: The name of the policy.
+      returned: always
+      type: str
+      sample: nightly-websites
+    policy_resource_count:
+      description: How many volumes the policy backs up.
+      returned: always
+      type: int
+      sample: 2
+    scheduled_policy:
+      description: When the policy fires, and how many backups it keeps.
+      returned: always
+      type: dict
+      contains:
+        status:
+          description: Whether the policy fires at all, V(ON) or V(OFF).
+          returned: always
+          type: str
+          sample: "ON"
+        start_time:
+          description: The times of the day at which it fires, with commas between.
+          returned: always
+          type: str
+          sample: "01:00,13:00"
+        frequency:
+          description: The number of days between two backups.
+          returned: when the policy fires every so many days
+          type: int
+          sample: 1
+        week_frequency:
+          description: The days of the week.
+          returned: when the policy fires on days of the week
+          type: list
+          elements: str
+          sample: [SUN, WED]
+        rentention_num:
+          description: How many backups of a volume are kept. The misspelt name is the service's own.
+          returned: when the policy keeps a number of backups
+          type: int
+          sample: 7
+        time_zone:
+          description: The time zone of the times.
+          returned: when the service sends one
+          type: str
+          sample: UTC+01:00
+error:
+  description: The request that failed.
+  returned: when the request failed
+  type: dict
+  contains:
+    status:
+      description: The HTTP status of the answer. Null where no answer came.
+      returned: always
+      type: int
+      sample: 403
+    code:
+      description: The service's code for the error. Null where it gave none.
+      returned: always
+      type: str
+      sample: VBS.0403
+    message:
+      description: The service's words for the error.
+      returned: always
+      type: str
+      sample: The token is not for this project.
+    request_id:
+      description: The ID to give to the service's support. Null where the answer had none.
+      returned: always
+      type: str
+      sample: 6fb3ae0d3c2f4d0f9a0b5a0c6a1e2f34
+    method:
+      description: The HTTP method of the request.
+      returned: always
+      type: str
+      sample: GET
+    url:
+      description: The URL of the request.
+      returned: always
+      type: str
+      sample: "https://vbs.eu-de.otc.t-systems.com/v2/4229d7a45436489f8c3dc2b1d35d4987\
+        /backuppolicy"
+"""
+
+from ..module_utils._module import run
+from ..module_utils._policies import policy_info
+
+OPTIONS = {
+    "policy_id": {"type": "list", "elements": "str"},
+    "policy_name": {"type": "list", "elements": "str"},
+}
+
+
+def main() -> None:
+    run(OPTIONS, policy_info)
+
+
+if __name__ == "__main__":
+    main()
