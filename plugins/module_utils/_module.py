@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -19,19 +20,8 @@ from ._errors import Incomplete, VbsError
 from ._login import AUTH_TYPES, Login
 from ._secrets import hidden, hide
 from ._settings import Settings, resolve
-from ._signature import AccessKey
 from ._site import Site
 from ._vbs import Vbs
-
-MISSING_LIBRARIES = []
-try:
-    import requests as _requests  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("requests")
-try:
-    import jmespath as _jmespath  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("jmespath")
 
 # Documented in doc_fragments/connection.py.
 CONNECTION_OPTIONS: dict[str, Any] = {
@@ -164,6 +154,9 @@ def _auth(client: Client, login: Login) -> Any:
     if login.way == "token":
         return Token(client, auth["token"], auth.get("auth_url"))
     if login.way == "access key":
+        # Only here, as most logins are others.
+        from ._signature import AccessKey
+
         return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
     if login.way == "password":
         return Keystone(client, auth["auth_url"], password_request(auth, login.project))
@@ -172,8 +165,11 @@ def _auth(client: Client, login: Login) -> Any:
 
 def check_libraries(module: AnsibleModule) -> None:
     """Fails with what to install where a library that this call needs is missing."""
-    needed = {"requests"}
+    needed = ["requests"]
     if module.params["wait"] or module.params["until"] is not None:
-        needed.add("jmespath")
-    for library in needed.intersection(MISSING_LIBRARIES):
-        module.fail_json(msg=missing_required_lib(library))
+        needed.append("jmespath")
+    for library in needed:
+        try:
+            import_module(library)
+        except ImportError:
+            module.fail_json(msg=missing_required_lib(library))
