@@ -75,7 +75,7 @@ class Client:
         self._retries = retries
         self._warn = warn
         self._exposed: set[str] = set()
-        self._settings: dict[str, dict[str, Any]] = {}
+        self._settings: dict[str, Mapping[str, Any]] = {}
         self._clock = clock
         self._sleep = sleep
         self._session = requests.Session()
@@ -143,12 +143,12 @@ class Client:
             raise
 
     def _send(self, prepared: Any, seconds: float) -> requests.Response:
+        settings: dict[str, Any] = {**self._environment(prepared.url)}
         # requests would send X-Auth-Token along to wherever it is redirected.
-        return self._session.send(
-            prepared, allow_redirects=False, timeout=Timeout(total=seconds), **self._environment(prepared.url)
-        )
+        settings.update(allow_redirects=False, timeout=Timeout(total=seconds))
+        return self._session.send(prepared, **settings)
 
-    def _environment(self, url: str) -> dict[str, Any]:
+    def _environment(self, url: str) -> Mapping[str, Any]:
         """What requests takes from the environment, such as proxies: the same for all of an origin."""
         origin = _origin(url)
         if origin not in self._settings:

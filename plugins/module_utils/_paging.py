@@ -11,8 +11,8 @@ from typing import Any, Callable, NamedTuple
 
 from ._errors import ApiError, shorten
 
-# The API documents no largest page, and OpenStack's services give no larger one by default; a service that caps it lower
-# is read in smaller pages.
+# The API documents no largest page, and OpenStack's services give no larger one by default. A service that caps it
+# lower is read in smaller pages.
 PAGE_SIZE = 1000
 # What a service may answer to a marker that it no longer knows.
 UNKNOWN_MARKER_STATUSES = (400, 404)

@@ -19,17 +19,17 @@ COLOURS = {
     PING: "#9aa0a6",
     SERIAL: "#3f9e6b",
     THREADED: "#6fbf73",
-    RAW: "#3f9e6b",
+    RAW: "#4a90c2",
     SDK: "#b07cc6",
     URI: "#e0813a",
 }
-NAMES = {SERIAL: RAW, THREADED: RAW}
 
 
 def chart(rows: Sequence[Compared]) -> str:
     """An SVG of the rows, with a bar for each latency."""
-    works = list(dict.fromkeys(row.work for row in rows))
-    latencies = list(rows[0].ratios)
+    # The axis goes up.
+    works = list(dict.fromkeys(row.work for row in reversed(rows)))
+    latencies = list(reversed(rows[0].ratios))
     contenders = list(dict.fromkeys(row.contender for row in rows))
     style = Style(
         background="transparent",
@@ -43,8 +43,8 @@ def chart(rows: Sequence[Compared]) -> str:
         label_font_size=13,
         major_label_font_size=13,
         legend_font_size=13,
-        value_font_size=11,
-        value_colors=(INK,) * len(contenders),
+        guide_stroke_color=INK,
+        major_guide_stroke_color=INK,
         colors=tuple(COLOURS[contender] for contender in contenders),
     )
     labels = [f"{work}, {latency}" for work in works for latency in latencies]
@@ -54,17 +54,18 @@ def chart(rows: Sequence[Compared]) -> str:
         width=900,
         height=70 * len(labels) + 120,
         logarithmic=True,
+        zero=0.1,
         legend_at_bottom=True,
         legend_at_bottom_columns=3,
-        print_values=True,
         truncate_legend=-1,
         truncate_label=-1,
         js=[],
-        # Else every chart has names of its own in it.
-        no_prefix=True,
         disable_xml_declaration=True,
     )
+    # Else a name by chance is all over the chart.
+    figure.uuid = "benchmarks"
     figure.x_labels = labels
+    figure.y_labels = [0.1, 0.3, 1, 3, 10, 30, 100, 300]
     found = {(row.work, row.contender): row.ratios for row in rows}
     for contender in contenders:
         figure.add(

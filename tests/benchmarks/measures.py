@@ -22,13 +22,14 @@ URI = "uri"
 SDK = "openstacksdk module"
 SERIAL = "requests, one by one"
 THREADED = "requests, with threads"
-RAW = "requests"
+RAW = "requests module"
 
 # Seconds between two polls of a wait, and when the jobs end that it waits for, after the play's start.
 INTERVAL = 1.0
 JOBS_END = 5.0
 
 JOB_URL = "{{ endpoint }}/v1/{{ project_id }}/jobs/job-{{ item | default(0) }}"
+TASKS_URL = "{{ endpoint }}/v2/{{ project_id }}/backuppolicy/" + cloud.POLICY + "/backuptasks"
 URI_JOB = {"url": JOB_URL, "headers": {"X-Auth-Token": "{{ token }}"}}
 
 
@@ -60,11 +61,13 @@ def one_job(plays: Plays, load: Load, amounts: Amounts) -> list[Contender]:
 
         return Contender(name, 1, run)
 
+    raw = {"url": JOB_URL, "token": "{{ token }}"}
     sdk = {name: "{{ " + name + " }}" for name in ("endpoint", "project_id", "token")}
     return [
         task(PING, "ansible.builtin.ping", {}),
         task(THIS, "otc.vbs.vbs_job_info", {"job_id": "job-0"}),
         task(URI, "ansible.builtin.uri", URI_JOB),
+        task(RAW, "raw_job_info", raw),
         task(SDK, "sdk_job_info", {**sdk, "job_id": "job-0"}),
     ]
 
@@ -122,7 +125,8 @@ def many_tasks(plays: Plays, load: Load, amounts: Amounts) -> list[Contender]:
     def raw(size: int) -> Contender:
         def run(_round: int) -> Sample:
             load(**cloud.long_history(size))
-            return plays.program("raw_tasks.py", cloud.POLICY, PAGE_SIZE)
+            options = {"url": TASKS_URL, "token": "{{ token }}", "page_size": PAGE_SIZE}
+            return plays.task({"raw_tasks_info": options}, watched=True)
 
         return Contender(RAW, size, run)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -40,7 +41,8 @@ class Plays:
         self._output = directory / "output"
         # Stands for Python, so that what a module takes can be told from what Ansible takes.
         self._watched_python = directory / "python"
-        self._watched_python.write_text(f'#!/bin/sh\nexec {sys.executable} {WATCH} {self._notes} {sys.executable} "$@"\n')
+        words = shlex.join([sys.executable, str(WATCH), str(self._notes), sys.executable])
+        self._watched_python.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
         self._watched_python.chmod(0o755)
 
     def task(self, task: dict[str, Any], watched: bool = False, **variables: Any) -> Sample:

@@ -56,9 +56,11 @@ is the straight line through the sizes that were, which are below.
 {compared}
 
 - `ping` does nothing: it is the floor of every task.
+- The requests module is one that sends the same requests and does nothing else: the least that any module on requests
+  takes.
 - The openstacksdk module is a module as they are commonly written for this cloud, on openstacksdk and otcextensions.
-- `requests` is a program that does the same requests and nothing else, without Ansible; {connections} threads are what
-  `vbs_job_info` uses, and pages of {page_size} tasks what `vbs_policy_tasks_info` asks for.
+- `requests`, one by one and with {connections} threads as `vbs_job_info` has them, is a program without Ansible.
+- Tasks are fetched in pages of {page_size:,}, by both.
 - The policies' latest runs go on when they are checked. The role is `policy_run_check`, the loops are
   `tests/benchmarks/playbooks/loops.yml`.
 
@@ -72,7 +74,7 @@ last. A straight line has 1 everywhere.
 ## Requests of a wait
 
 How often each job was asked for until all had ended, with a `wait_interval` of {interval:g} s. All end at the same
-moment, which is another one between two polls in each round. `uri` has Ansible's `until`, with a `delay` of the same.
+moment, which is another one between two polls in each round. `uri` has Ansible's `until`, with a `delay` as long.
 
 {waits}
 
@@ -183,7 +185,8 @@ def _plain(rows: Sequence[Sequence[str]]) -> str:
     if len(rows) == 1:
         return ""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _machine() -> str:

@@ -48,7 +48,7 @@ def compared(results: Results, amounts: Amounts) -> list[Compared]:
     """This collection against the others, at each amount of work that is compared."""
     rows: list[Compared] = []
     works = [
-        ("one", 1, "1 job", (PING, URI, SDK)),
+        ("one", 1, "1 job", (PING, RAW, URI, SDK)),
         ("jobs", amounts.jobs[0], None, (SERIAL, THREADED, URI)),
         ("jobs", target_jobs(amounts), None, (SERIAL, THREADED, URI)),
         ("tasks", amounts.tasks[-1], f"{amounts.tasks[-1]:,} tasks, inside the module", (RAW,)),
@@ -58,9 +58,9 @@ def compared(results: Results, amounts: Amounts) -> list[Compared]:
         by_latency = results.get(measure)
         if by_latency:
             for contender in contenders:
-                what = "inside" if contender == RAW else "whole"
+                what = "inside" if measure == "tasks" else "whole"
                 ratios = {
-                    latency: measured.at(contender, size) / measured.median(THIS, size, what)
+                    latency: measured.at(contender, size, what) / measured.median(THIS, size, what)
                     for latency, measured in by_latency.items()
                 }
                 calculated = any(size not in measured.sizes(contender) for measured in by_latency.values())

@@ -48,26 +48,22 @@ def _tasks_over_raw(measured: Measured, amounts: Amounts, what: str) -> float:
     return measured.median(THIS, size, what) / measured.median(RAW, size, what)
 
 
-def _late(measured: Measured, size: int) -> float:
-    return measured.largest(THIS, size, "late") / (INTERVAL + ALLOWANCE)
+def _wait(size: int) -> Target:
+    def late(measured: Measured, _amounts: Amounts) -> float:
+        return measured.largest(THIS, size, "late") / (INTERVAL + ALLOWANCE)
+
+    jobs = "1 job" if size == 1 else f"{size} jobs"
+    text = f"{jobs} waited for: from the end to the return, the longest, to `wait_interval` + {ALLOWANCE} s"
+    return Target("waiting", text, 1.0, late)
 
 
 def targets(amounts: Amounts) -> list[Target]:
     """All of them, for these amounts of work."""
     jobs, tasks, policies = target_jobs(amounts), amounts.tasks[-1], amounts.policies[-1]
-    waits = [
-        Target(
-            "waiting",
-            f"{_jobs(size)} waited for: from the end to the return, the longest, to `wait_interval` + {ALLOWANCE} s",
-            1.0,
-            lambda measured, _amounts, size=size: _late(measured, size),
-        )
-        for size in amounts.waits
-    ]
     return [
         Target("one", "one job: the task to `uri`", 1.0, lambda m, _a: m.median(THIS, 1) / m.median(URI, 1)),
         Target("one", "one job: the task to `ping`", 1.1, lambda m, _a: m.median(THIS, 1) / m.median(PING, 1)),
-        Target("one", "one job: what it takes above `ping`, to that of the openstacksdk module", 0.25, _share_over_floor),
+        Target("one", "one job: the share above `ping`, to that of the openstacksdk module", 0.25, _share_over_floor),
         Target("jobs", f"{jobs:,} jobs: the task without a `ping`, to the best raw client", 1.3, _jobs_over_raw),
         Target("jobs", f"{jobs:,} jobs: the `uri` loop to the task", 150, lambda m, _a: _uri_over_this(m, jobs), True),
         Target(
@@ -89,9 +85,5 @@ def targets(amounts: Amounts) -> list[Target]:
             lambda m, _a: _uri_over_this(m, policies),
             True,
         ),
-        *waits,
+        *(_wait(size) for size in amounts.waits),
     ]
-
-
-def _jobs(number: int) -> str:
-    return "1 job" if number == 1 else f"{number} jobs"

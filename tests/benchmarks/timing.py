@@ -42,14 +42,14 @@ class Measured:
     def sizes(self, name: str) -> list[int]:
         return sorted(size for known, size in self._samples if known == name)
 
-    def at(self, name: str, size: int) -> float:
-        """The seconds at any size; those above the largest measured one as if it went on in a straight line."""
+    def at(self, name: str, size: int, what: str = "whole") -> float:
+        """The median at any size; that above the largest measured one as if it went on in a straight line."""
         sizes = self.sizes(name)
         if size in sizes:
-            return self.median(name, size)
+            return self.median(name, size, what)
         first, last = sizes[0], sizes[-1]
-        slope = (self.median(name, last) - self.median(name, first)) / (last - first)
-        return self.median(name, last) + slope * (size - last)
+        slope = (self.median(name, last, what) - self.median(name, first, what)) / (last - first)
+        return self.median(name, last, what) + slope * (size - last)
 
     def slopes(self, name: str) -> list[float]:
         """The cost of one more between neighbouring sizes, relative to that between the smallest and the largest."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fetches jobs with nothing but requests: what any client takes. Run as: raw_jobs.py URL PROJECT TOKEN NUMBER THREADS"""
+"""Fetches jobs with nothing but requests. Run as: raw_jobs.py URL PROJECT TOKEN NUMBER THREADS"""
 
 from __future__ import annotations
 
