@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration faults matrix clean
+.PHONY: help demo test lint format units sanity integration faults matrix bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -53,6 +53,9 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
 	@$(RUN) tests/tools/matrix.py
 
+bench: $(VENV)/.bench ## Measure against what people use today, and write docs/benchmarks.md
+	@PYTHONPATH="tests:$(VENV)/collections" $(VENV)/bench/bin/python -m benchmarks $(BENCH_ARGS)
+
 clean: ## Remove everything that the other targets made
 	rm -rf $(VENV)
 
@@ -78,6 +81,13 @@ $(VENV)/.keystone: $(VENV)/.python tests/tools/keystone-requirements.txt tests/t
 	$(RUN) -m venv $(VENV)/keystone
 	$(VENV)/keystone/bin/python -m pip install -q -r tests/tools/keystone-requirements.txt
 	$(VENV)/keystone/bin/python -I tests/tools/keystone_server.py prepare
+	@touch $@
+
+# The modules that others write need libraries that the tests do without.
+$(VENV)/.bench: $(VENV)/.demo tests/benchmarks/requirements.txt
+	$(RUN) -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip install -q '$(ANSIBLE_CORE)' -r requirements.txt \
+	  -r tests/simulator/requirements.txt -r tests/benchmarks/requirements.txt
 	@touch $@
 
 # nox would else ask the package index at every run whether its environments are up to date.

@@ -29,8 +29,9 @@ options:
     default: 3600
   wait_interval:
     description:
-      - The pause between two polls, in seconds. Must be more than V(0), and not more than O(wait_timeout) unless
-        that is V(0).
+      - The time from the start of one poll to that of the next, in seconds. Must be more than V(0), and not more than
+        O(wait_timeout) unless that is V(0).
+      - After a poll that takes longer than this, the next one starts when the interval ends that is then under way.
       - A service that asks for a longer pause with C(Retry-After) gets it.
       - If not set, 10 seconds, or O(wait_timeout) where that is shorter.
     type: float

@@ -106,7 +106,7 @@ from ..module_utils._inventory import (
     overlay,
     read_projects,
 )
-from ..module_utils._libraries import MISSING_LIBRARIES
+from ..module_utils._libraries import is_missing
 from ..module_utils._settings import resolve
 
 
@@ -144,7 +144,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         unknown = sorted(map(str, set(config) - set(self.get_options())))
         if unknown:
             raise VbsError(f"There is no option {unknown[0]}. Use ansible-doc -t inventory {self.NAME} to see all.")
-        if "requests" in MISSING_LIBRARIES:
+        if is_missing("requests"):
             raise VbsError("The Python library requests is missing where Ansible runs. Install it there.")
         common = {name: config[name] for name in CONNECTION_OPTIONS if name in config}
         own = config.get("projects")

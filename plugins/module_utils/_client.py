@@ -75,6 +75,7 @@ class Client:
         self._retries = retries
         self._warn = warn
         self._exposed: set[str] = set()
+        self._settings: dict[str, Mapping[str, Any]] = {}
         self._clock = clock
         self._sleep = sleep
         self._session = requests.Session()
@@ -142,17 +143,21 @@ class Client:
             raise
 
     def _send(self, prepared: Any, seconds: float) -> requests.Response:
-        settings: dict[str, Any] = {
-            **self._session.merge_environment_settings(prepared.url, {}, False, self._verify, self._cert)
-        }
+        settings: dict[str, Any] = {**self._environment(prepared.url)}
         # requests would send X-Auth-Token along to wherever it is redirected.
         settings.update(allow_redirects=False, timeout=Timeout(total=seconds))
         return self._session.send(prepared, **settings)
 
+    def _environment(self, url: str) -> Mapping[str, Any]:
+        """What requests takes from the environment, such as proxies: the same for all of an origin."""
+        origin = _origin(url)
+        if origin not in self._settings:
+            self._settings[origin] = self._session.merge_environment_settings(url, {}, False, self._verify, self._cert)
+        return self._settings[origin]
+
     def _warn_of_exposure(self, url: str) -> None:
         """Every request carries credentials, in its headers or in its body."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        parts, origin = urlsplit(url), _origin(url)
         if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and origin not in self._exposed:
             self._exposed.add(origin)
             self._warn(f"Credentials are sent to {origin} without encryption: use https.")

@@ -13,7 +13,6 @@ from ._client import Client
 from ._concurrent import CONNECTIONS
 from ._login import AUTH_TYPES, Login
 from ._settings import Settings
-from ._signature import AccessKey
 from ._site import Site
 from ._vbs import Vbs
 
@@ -84,6 +83,9 @@ def _auth(client: Client, login: Login) -> Any:
     if login.way == "token":
         return Token(client, auth["token"], auth.get("auth_url"))
     if login.way == "access key":
+        # Only here, as most logins are others.
+        from ._signature import AccessKey
+
         return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
     if login.way == "password":
         return Keystone(client, auth["auth_url"], password_request(auth, login.project))

@@ -6,15 +6,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._client import Client
 from ._documents import FINISHED_JOBS, failure_of
 from ._options import check_ids, read_until, read_wait
 from ._query import Kind, query
-from ._until import Condition
 from ._vbs import Vbs
 from ._wait import Missing
+
+if TYPE_CHECKING:
+    from ._until import Condition
 
 DEFAULT_UNTIL = "status == 'SUCCESS'"
 

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-MISSING_LIBRARIES = []
-try:
-    import requests as _requests  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("requests")
-try:
-    import jmespath as _jmespath  # noqa: F401
-except ImportError:
-    MISSING_LIBRARIES.append("jmespath")
+from importlib import import_module
+
+
+def is_missing(library: str) -> bool:
+    """Whether the library is not to be had; imports it if it is, so ask only about what is needed."""
+    try:
+        import_module(library)
+    except ImportError:
+        return True
+    return False

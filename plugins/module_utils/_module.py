@@ -15,7 +15,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ._client import Client
 from ._connect import CONNECTION_OPTIONS, connect
 from ._errors import ApiError, Incomplete, VbsError
-from ._libraries import MISSING_LIBRARIES
+from ._libraries import is_missing
 from ._secrets import hidden, hide
 from ._settings import resolve
 from ._vbs import Vbs
@@ -94,8 +94,9 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
 
 def check_libraries(module: AnsibleModule) -> None:
     """Fails with what to install where a library that this call needs is missing."""
-    needed = {"requests"}
+    needed = ["requests"]
     if module.params.get("wait") or module.params.get("until") is not None:
-        needed.add("jmespath")
-    for library in needed.intersection(MISSING_LIBRARIES):
-        module.fail_json(msg=missing_required_lib(library))
+        needed.append("jmespath")
+    for library in needed:
+        if is_missing(library):
+            module.fail_json(msg=missing_required_lib(library))

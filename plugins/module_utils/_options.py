@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ._errors import InvalidInput, MissingInput
-from ._until import Condition
 from ._wait import Wait
+
+if TYPE_CHECKING:
+    from ._until import Condition
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFAULT_INTERVAL = 10.0
@@ -106,5 +108,8 @@ def read_until(params: Mapping[str, Any], default: str) -> Condition | None:
     until = params["until"]
     if until is None and not params["wait"]:
         return None
+    # Only here, as most calls do without it and the library behind it.
+    from ._until import Condition
+
     condition = Condition(default if until is None else until)
     return condition if params["wait"] else None

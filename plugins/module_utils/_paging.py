@@ -12,8 +12,11 @@ from typing import Any, Callable, NamedTuple
 
 from ._errors import ApiError, shorten
 
-# The API documents no largest page; a service that caps it lower is read in smaller pages.
-PAGE_SIZE = 100
+# The API documents no largest page, and OpenStack's services give no larger one by default. A service that caps it
+# lower is read in smaller pages.
+PAGE_SIZE = 1000
+# What the API documents as the default, so that no service can find it too large.
+SAFE_PAGE_SIZE = 20
 # What a service may answer to a marker that it no longer knows.
 UNKNOWN_MARKER_STATUSES = (400, 404)
 
@@ -38,7 +41,10 @@ class PagingError(Exception):
         self.passing = passing
 
 
-def read_all(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) -> list[Task]:
+Ask = Callable[[Mapping[str, Any]], Page]
+
+
+def read_all(ask: Ask, query: Mapping[str, Any]) -> list[Task]:
     """All tasks that the query finds, in the service's order, each once.
 
     ask: gives one page. query: the filters; its `limit` holds for the whole.
@@ -49,23 +55,33 @@ def read_all(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any])
     shift when tasks come or go between two pages.
     """
     try:
-        return _read(ask, query)
+        return _read_twice(ask, query, PAGE_SIZE)
+    except ApiError as error:
+        # It may be the page size that the service refuses.
+        if error.status != 400:
+            raise
+    return _read_twice(ask, query, SAFE_PAGE_SIZE)
+
+
+def _read_twice(ask: Ask, query: Mapping[str, Any], page_size: int) -> list[Task]:
+    try:
+        return _read(ask, query, page_size)
     except PagingError as error:
         if not error.passing:
             raise
-    return _read(ask, query)
+    return _read(ask, query, page_size)
 
 
-def _read(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) -> list[Task]:
-    tasks, by_offset = _walk(ask, query)
+def _read(ask: Ask, query: Mapping[str, Any], page_size: int) -> list[Task]:
+    tasks, by_offset = _walk(ask, query, page_size)
     # When a task goes, those behind it move up, and one may get past the offset. The task that went was read
     # before, and would be missing from a second reading.
-    if by_offset and _walk(ask, query)[0].keys() != tasks.keys():
+    if by_offset and _walk(ask, query, page_size)[0].keys() != tasks.keys():
         raise PagingError("the list changed while it was read by offset", passing=True)
     return list(tasks.values())
 
 
-def _walk(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) -> tuple[dict[str, Task], bool]:
+def _walk(ask: Ask, query: Mapping[str, Any], page_size: int) -> tuple[dict[str, Task], bool]:
     """The tasks by their IDs, and whether they were read by offset."""
     limit = query.get("limit")
     filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
@@ -77,7 +93,7 @@ def _walk(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) ->
     counts = []
     while limit is None or len(tasks) < limit:
         # One more than is missing, for a service that begins the page with the marker's own task.
-        size = PAGE_SIZE if limit is None else min(PAGE_SIZE, limit - len(tasks) + bool(tasks))
+        size = page_size if limit is None else min(page_size, limit - len(tasks) + bool(tasks))
         answer = _ask(ask, {**filters, **position, "limit": size}, chained=position is not start)
         page = {_task_id(task): task for task in answer.tasks}
         counts.append(answer.counted or 0)
@@ -109,7 +125,7 @@ def _walk(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any]) ->
     return tasks, by_offset
 
 
-def _ask(ask: Callable[[Mapping[str, Any]], Page], query: Mapping[str, Any], chained: bool) -> Page:
+def _ask(ask: Ask, query: Mapping[str, Any], chained: bool) -> Page:
     try:
         return ask(query)
     except ApiError as error:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ._auth import Access
-from ._catalog import CatalogError, find_endpoint
 from ._client import Client
 from ._errors import ApiError, InvalidInput, shorten
 from ._options import ID, check_url
@@ -71,6 +70,9 @@ class Site:
         return project_id
 
     def _endpoint_of(self, access: Access) -> str:
+        # Only here, as it is not needed where the endpoint is set.
+        from ._catalog import CatalogError, find_endpoint
+
         try:
             endpoint = find_endpoint(access.catalog, self._region, self._interfaces)
         except CatalogError as error:

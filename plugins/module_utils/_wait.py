@@ -14,7 +14,7 @@ from ._errors import ApiError, PassingError, VbsError
 
 
 class Wait(NamedTuple):
-    """How to wait: the whole time and the time between polls, in seconds."""
+    """How to wait: the whole time, and the time from the start of a poll to that of the next, in seconds."""
 
     timeout: float
     interval: float
@@ -73,7 +73,8 @@ def poll(
     judge: None for a document that is as wanted, else what it lacks; raises VbsError if it cannot tell.
 
     It polls at least once, and a last time when the time is up. All IDs share one deadline.
-    Where the service asks for a longer pause than the interval, it gets it.
+    The time that a poll takes is a part of the interval; one that takes longer waits for the end of the next interval.
+    Where the service asks for a longer pause, it gets it.
     """
     began = clock()
     started, polls = (began - part.elapsed, part.polls) if part else (began, 0)
@@ -81,6 +82,7 @@ def poll(
     documents: dict[str, Any] = {}
     pending: Sequence[str] = ids
     while True:
+        asked_at = clock()
         polls += 1
         missing: dict[str, Missing] = {}
         errors: set[ApiError] = set()
@@ -100,7 +102,8 @@ def poll(
         if not missing or now >= deadline or any(lack.final for lack in missing.values()):
             return Outcome(documents, missing, now - started, polls)
         asked_for = (getattr(lack.error, "retry_after", None) or 0 for lack in missing.values())
-        pause = min(max(wait.interval, *asked_for), deadline - now)
+        rest = wait.interval - (now - asked_at) % wait.interval
+        pause = min(max(rest, *asked_for), deadline - now)
         if part and now - began >= part.seconds:
             return Outcome(documents, missing, now - started, polls, pause)
         sleep(pause)

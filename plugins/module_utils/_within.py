@@ -13,21 +13,40 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimeIsUp
+from queue import SimpleQueue
 from typing import Any, Callable
 
 __all__ = ["TimeIsUp", "within"]
+
+Work = tuple[Callable[[], Any], Future[Any]]
+
+# The threads that wait for work, each by its queue: to start one takes longer than to hand something to it.
+_idle: list[SimpleQueue[Work]] = []
 
 
 def within(seconds: float, call: Callable[[], Any]) -> Any:
     """What the call returns or raises; raises TimeIsUp once the time is up, and leaves the call to itself."""
     outcome: Future[Any] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(call())
-        except BaseException as error:
-            outcome.set_exception(error)
-
-    # A daemon, so that a call left to itself does not keep the process from ending.
-    threading.Thread(target=run, daemon=True).start()
+    try:
+        queue = _idle.pop()
+    except IndexError:
+        queue = SimpleQueue()
+        # A daemon, so that a call left to itself does not keep the process from ending.
+        threading.Thread(target=_work, args=(queue,), daemon=True).start()
+    queue.put((call, outcome))
     return outcome.result(seconds)
+
+
+def _work(queue: SimpleQueue[Work]) -> None:
+    while True:
+        call, outcome = queue.get()
+        try:
+            value, failure = call(), None
+        except BaseException as error:
+            value, failure = None, error
+        # Before the outcome is known, so that whoever waited for it finds the thread.
+        _idle.append(queue)
+        if failure is None:
+            outcome.set_result(value)
+        else:
+            outcome.set_exception(failure)

@@ -57,7 +57,7 @@ def test_the_verdict_is_the_exit_status(playbooks, arguments, status, exit_statu
 
 
 @pytest.mark.parametrize(("status", "calls"), [("EXECUTE_SUCCESS", 1), ("EXECUTE_FAIL", 2), ("RUNNING", 4)])
-@pytest.mark.parametrize(("number", "volumes"), [(1, 1), (8, 10)])
+@pytest.mark.parametrize(("number", "volumes"), [(1, 1), (20, 10)])
 def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(playbooks, status, calls, number, volumes):
     # Each answer makes a fraction of the minute pass that the tasks and jobs run for.
     playbooks.load(tick=60 / (2 * number * volumes), **policies(number, volumes, status))

@@ -131,6 +131,13 @@ def test_limit_beyond_one_page_with_a_marker_that_counts(service, cap):
     assert [found["job_id"] for found in run(service, ["p1"], limit=5)["tasks"]] == ["t0", "t1", "t2", "t3", "t4"]
 
 
+@pytest.mark.parametrize("limit", [None, 500])
+def test_a_service_that_refuses_long_pages_is_read_in_short_ones(service, limit):
+    service.load(policies=policies(p1=[task(f"t{number}", age=number) for number in range(120)]))
+    service.simulator.fault(kind="answer", status=400, path="backuptasks", query={"limit": "^[0-9]{3,}$"}, times=None)
+    assert run(service, ["p1"], limit=limit)["count"] == 120
+
+
 def test_an_unknown_policy_is_named_and_the_others_returned(service):
     service.load(policies=policies(p1=[task("t1")]))
     message, result = fail(service, ["nope", "p1"])

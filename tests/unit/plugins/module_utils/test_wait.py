@@ -84,6 +84,18 @@ def test_the_time_that_requests_take_counts():
     assert outcome.elapsed == 140
 
 
+def test_the_time_that_a_poll_takes_is_a_part_of_the_interval():
+    clock = Clock()
+
+    def slow(document):
+        clock.now += 4
+        return until("yes")(document)
+
+    outcome, asked, _clock = run({"a": ["no", "no", "yes"]}, slow, Wait(100, 10), clock)
+    assert [when for when, _ids in asked] == [0, 10, 20]
+    assert outcome.elapsed == 24
+
+
 def test_all_ids_share_one_deadline_and_the_settled_are_not_asked_again():
     answers = {"a": ["yes"], "b": ["no", "yes"], "c": ["no"]}
     outcome, asked, _clock = run(answers, until("yes"), Wait(30, 10), ids="abc")

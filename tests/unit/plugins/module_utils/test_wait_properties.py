@@ -124,10 +124,11 @@ def test_the_bounds_of_a_wait(answered, start, timeout, interval, durations, ove
     assert last.begun <= deadline + oversleep
     assert outcome.elapsed == last.ended - start <= timeout + oversleep + (last.ended - last.begun)
 
-    # The pause is the interval, or what the service asks for, unless the time is up before.
+    # The pause is what the poll leaves of the interval, or what the service asks for, unless the time is up before.
     for (_begun, pause), found in zip(world.sleeps, rounds, strict=False):
         asked_for = [error.retry_after or 0 for error in found.answers.values() if isinstance(error, PassingError)]
-        assert pause == min(max([interval, *asked_for]), deadline - found.ended)
+        rest = interval - (found.ended - found.begun) % interval
+        assert pause == min(max([rest, *asked_for]), deadline - found.ended)
 
     # It goes on with what is not good, and only while that can still come.
     assert list(rounds[0].answers) == IDS
