@@ -17,7 +17,8 @@ description:
   - The page needs nothing else and allows itself nothing else, neither scripts nor anything from another place.
   - Policies and volumes that are not good come first.
   - A day shows the worst of its backups. Days are those of UTC.
-  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not document.
+  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not
+    document.
   - Everything from the service is escaped. Characters that cannot be seen, or that turn the direction of writing round,
     are shown as escapes. Texts of more than 300 characters are cut.
 positional: _input, tasks

@@ -16,7 +16,8 @@ description:
     request. It has at most 4000 characters. What there is no room for is counted.
   - Policies and volumes that are not good come first.
   - A day shows the worst of its backups. Days are those of UTC.
-  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not document.
+  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not
+    document.
   - Everything from the service is in code spans, so nothing in it is a link, a mention or any other markup. Two
     characters that would end a span or a table's cell are replaced by others that look alike. Long texts are cut.
 positional: _input, tasks

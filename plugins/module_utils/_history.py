@@ -102,7 +102,9 @@ def volume_histories(
         if created := parse_time(task.get("created_at")):
             outcome = "disagreement" if text_of(task.get("job_id")) in disputed else None
             backups.append(_backup(created, task, outcome))
-    return {volume: history(sorted(backups, key=lambda backup: backup.created), now) for volume, backups in volumes.items()}
+    return {
+        volume: history(sorted(backups, key=lambda backup: backup.created), now) for volume, backups in volumes.items()
+    }
 
 
 def history(backups: Sequence[Backup], now: datetime) -> History:

@@ -27,6 +27,4 @@ def element(tag: str, *children: str | None, **attributes: str | bool | None) ->
 
 def join(*children: str | None) -> Html:
     """One after the other, escaped unless Html; None is left out."""
-    return Html(
-        "".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None)
-    )
+    return Html("".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None))

@@ -65,9 +65,7 @@ class Report(NamedTuple):
     made: datetime
 
 
-def read_report(
-    verdict: Any, tasks: Any, policy_names: Any = None, now: datetime | None = None
-) -> Report:
+def read_report(verdict: Any, tasks: Any, policy_names: Any = None, now: datetime | None = None) -> Report:
     """The report on a verdict of latest_run and the history that it was made from; raises InvalidInput."""
     if not isinstance(verdict, Mapping) or not isinstance(verdict.get("runs"), Sequence):
         raise InvalidInput("_input", verdict, "It must be a verdict, as the filter otc.vbs.latest_run returns it.")

@@ -29,7 +29,6 @@ LISTED_BACKUPS = 50
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{hash}'"
 
 
-
 def report_html(
     verdict: Any, tasks: Any, *, title: str = "Backup report", policy_names: Any = None, now: datetime | None = None
 ) -> str:
@@ -94,9 +93,7 @@ def _counts(report: Report) -> Html:
 
 
 def _legend() -> Html:
-    return element(
-        "ul", *(element("li", element("i", class_=kind[0]), f" {kind}") for kind in KINDS), class_="legend"
-    )
+    return element("ul", *(element("li", element("i", class_=kind[0]), f" {kind}") for kind in KINDS), class_="legend")
 
 
 def _badge(kind: str, text: str) -> Html:
@@ -123,9 +120,7 @@ def _policy(policy: Policy, now: datetime, few: bool) -> Html:
     )
     problems = None
     if policy.problems:
-        problems = element(
-            "ul", *(element("li", _said(problem)) for problem in policy.problems), class_="problems"
-        )
+        problems = element("ul", *(element("li", _said(problem)) for problem in policy.problems), class_="problems")
     return element(
         "details",
         summary,
@@ -144,7 +139,7 @@ def _table(policy: Policy, now: datetime) -> Html:
     return element(
         "table",
         element("thead", element("tr", *(element("th", name, scope="col") for name in names))),
-        element("tbody", *(_row(volume, f"{day(first)} – {day(now)}") for volume in policy.volumes)),
+        element("tbody", *(_row(volume, f"{day(first)} to {day(now)}") for volume in policy.volumes)),
         class_="volumes",
     )
 
@@ -165,9 +160,7 @@ def _row(volume: Volume, span: str) -> Html:
             data_label="Good",
         ),
         element("td", *_speed(volume), data_label="Time taken"),
-        class_=" ".join(
-            name for name, wanted in (("bad", not volume.ok), ("slow", volume.slow)) if wanted
-        ) or None,
+        class_=" ".join(name for name, wanted in (("bad", not volume.ok), ("slow", volume.slow)) if wanted) or None,
     )
 
 
@@ -203,7 +196,7 @@ def _cell(one: Day, longest: float) -> Html:
 def _speed(volume: Volume) -> list[Html | None]:
     speed = volume.history.speed
     if speed is None:
-        return [Html("–")]
+        return [Html("-")]
     usual = None if speed.usual is None else f"usually {words(speed.usual)}"
     return [
         element("strong", words(speed.latest)),

@@ -13,7 +13,7 @@ from typing import Any
 
 from ._history import DAYS, KINDS
 from ._report import Policy, Report, Volume, badness, read_report
-from ._report_text import SYMBOLS, minute, percent, plural, visible, words
+from ._report_text import SYMBOLS, minute, percent, visible, words
 
 # The whole text has at most this many characters, as chats cut longer ones. Problems take at most the first half.
 LIMIT = 4000
@@ -56,7 +56,7 @@ def code(value: Any, limit: int) -> str:
     Backticks would end it, and bars the cell of a table: others that look alike stand for them, as escapes differ
     among those who render Markdown.
     """
-    text = visible(value, limit).replace("`", "ˋ").replace("|", "¦")
+    text = visible(value, limit).replace("`", "\u02cb").replace("|", "¦")
     if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         text = f"{ISOLATE}{text}{END_ISOLATE}"
     return f"`{text}`"
@@ -93,7 +93,7 @@ def _rows(report: Report) -> Iterable[Sequence[str]]:
 def _time_taken(volume: Volume) -> str:
     speed = volume.history.speed
     if speed is None:
-        return "–"
+        return "-"
     latest = words(speed.latest)
     return latest if speed.usual is None else f"{latest}, usually {words(speed.usual)}{' ⚠️' if volume.slow else ''}"
 

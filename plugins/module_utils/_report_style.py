@@ -22,7 +22,8 @@ SHEET = """:root {
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #11171d; --card: #1a222b; --none: #252f39; --text: #e4eaf0; --faint: #9dabb8; --line: #2e3a46; --bar: #5b6d7e;
+    --page: #11171d; --card: #1a222b; --none: #252f39; --text: #e4eaf0; --faint: #9dabb8;
+    --line: #2e3a46; --bar: #5b6d7e;
     --good: #1f6a51; --good-text: #d3f5e7; --failed: #f0705f; --failed-text: #2c0500;
     --timed: #d98d1e; --timed-text: #1f1200; --unknown: #a98bea; --unknown-text: #1b0a3c;
     --skipped: #b8a94a; --skipped-text: #1f1b00; --running: #4b94d6; --running-text: #03182b;
@@ -135,6 +136,8 @@ footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.8125rem; }
 }
 """
 
-_SIGNS = "".join(f'.{kind[0]} > i::before, i.{kind[0]}::before {{ content: "{sign}"; }}\n' for kind, sign in SYMBOLS.items())
+_SIGNS = "".join(
+    f'.{kind[0]} > i::before, i.{kind[0]}::before {{ content: "{sign}"; }}\n' for kind, sign in SYMBOLS.items()
+)
 _BARS = "".join(f".h{level}::after {{ height: {100 * level / LEVELS:.1f}%; }}\n" for level in range(1, LEVELS + 1))
 STYLE = SHEET + _SIGNS + _BARS

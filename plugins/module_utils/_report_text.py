@@ -46,7 +46,7 @@ def words(time: timedelta | float) -> str:
 
 def percent(good: int, ended: int) -> str:
     """A share, never rounded up to all."""
-    return f"{100 * good // ended} %" if ended else "–"
+    return f"{100 * good // ended} %" if ended else "-"
 
 
 def day(moment: date) -> str:

@@ -9,9 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 from reports.browser import Browser
 from reports.sample import NOW, sample
+
+from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 
 
 def main(directory: Path) -> None:

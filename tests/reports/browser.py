@@ -61,10 +61,11 @@ class Browser:
         options = {"preferCSSPageSize": False, "printBackground": True, "paperWidth": 8.27, "paperHeight": 11.69}
         return base64.b64decode(self._command("Page.printToPDF", **options)["data"])
 
-    def requests(self) -> list[str]:
-        """The URLs of all requests since the last call."""
+    def requests(self, page: str) -> list[str]:
+        """What a page has asked for since the last call, itself included. The browser's own start page asks too."""
         events = [json.loads(entry["message"])["message"] for entry in self._driver.get_log("performance")]
-        return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+        asked = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+        return [request["request"]["url"] for request in asked if request["documentURL"] == page]
 
     def complaints(self) -> list[str]:
         """What the browser wrote to its console since the last call."""

@@ -14,7 +14,7 @@ NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
 HOSTILE = (
     "<script>document.title='hacked'</script><img src=x onerror=\"document.title='hacked'\">",
     "x" * 300,
-    "גיבוי לילי \u202e של השרת",
+    "\u05d2\u05d9\u05d1\u05d5\u05d9 \u05dc\u05d9\u05dc\u05d9 \u202e \u05e9\u05dc \u05d4\u05e9\u05e8\u05ea",
     "{{ 1/0 }} | `tick` [a](http://203.0.113.1/) @all #1",
 )
 
@@ -39,7 +39,11 @@ def month(policy_id: str, volume: str, *, hour: int = 1, minutes: float = 12, gr
                 "status": status,
                 "backup_name": f"autobk_{ago:02}{abs(sum(map(ord, volume))) % 4096:03x}",
                 "created_at": f"{created:%Y-%m-%dT%H:%M:%S}.467",
-                **({} if status in ("RUNNING", "WAITING") else {"finished_at": f"{created + took:%Y-%m-%dT%H:%M:%S}.121"}),
+                **(
+                    {}
+                    if status in ("RUNNING", "WAITING")
+                    else {"finished_at": f"{created + took:%Y-%m-%dT%H:%M:%S}.121"}
+                ),
                 **(failed if status == "EXECUTE_FAIL" else {}),
             }
         )
@@ -73,12 +77,21 @@ def sample() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     ]
     tasks = [*databases, *websites, *archive, *odd]
     jobs = [
-        {"job_id": f"job-{uuid(10)}-0", "status": "FAIL", "error_code": "VBS.0064", "fail_reason": "The volume is in an error state."}
+        {
+            "job_id": f"job-{uuid(10)}-0",
+            "status": "FAIL",
+            "error_code": "VBS.0064",
+            "fail_reason": "The volume is in an error state.",
+        }
     ]
-    policies = ["nightly-databases", "nightly-websites", "weekly-archive", "0c4e2d58-6f0b-4f9e-9d1a-5b8f3a7c2e41", "odd-names"]
-    verdict = latest_run(
-        tasks, policy_ids=policies, jobs=jobs, max_age=170, resource_ids=[uuid(1), uuid(99)], now=NOW
-    )
+    policies = [
+        "nightly-databases",
+        "nightly-websites",
+        "weekly-archive",
+        "0c4e2d58-6f0b-4f9e-9d1a-5b8f3a7c2e41",
+        "odd-names",
+    ]
+    verdict = latest_run(tasks, policy_ids=policies, jobs=jobs, max_age=170, resource_ids=[uuid(1), uuid(99)], now=NOW)
     return verdict, tasks
 
 
@@ -92,6 +105,10 @@ def fleet(policies: int, volumes: int) -> tuple[dict[str, Any], list[dict[str, A
         task
         for policy in range(policies)
         for volume in range(volumes)
-        for task in month(f"policy-{policy}", f"volume-{policy}-{volume}", **({"day_0": "EXECUTE_FAIL"} if policy % 50 == 7 and not volume else {}))
+        for task in month(
+            f"policy-{policy}",
+            f"volume-{policy}-{volume}",
+            **({"day_0": "EXECUTE_FAIL"} if policy % 50 == 7 and not volume else {}),
+        )
     ]
     return latest_run(tasks, now=NOW), tasks
