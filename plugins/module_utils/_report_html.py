@@ -247,9 +247,9 @@ def _footer() -> Html:
         "footer",
         element(
             "p",
-            "Each day has the colour and the sign of the worst of its backups. The bar above it is how long its longest "
-            f"good backup took, compared with the other days of the volume. Slower than usual is {SLOW_FACTOR:g} times "
-            "the median of the good backups before.",
+            "Each day has the colour and the sign of the worst of its backups. The bar above it is how long its "
+            "longest good backup took, compared with the other days of the volume. Slower than usual is "
+            f"{SLOW_FACTOR:g} times the median of the good backups before.",
         ),
         element("p", f"Good is the share of the backups that ended. The service remembers {DAYS} days."),
     )
