@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,11 @@ UNFINISHED_TASKS = ("WAITING", "RUNNING")
 FINISHED_TASKS = ("EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP")
 TASK_STATUSES = (*UNFINISHED_TASKS, *FINISHED_TASKS)
 FINISHED_JOBS = ("SUCCESS", "FAIL")
+
+
+def text_of(value: Any) -> str | None:
+    """A field that ought to be a string, whatever it is."""
+    return value if value is None or isinstance(value, str) else json.dumps(value, default=repr)
 
 
 def failure_of(document: Mapping[str, Any]) -> str | None:

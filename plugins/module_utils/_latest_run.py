@@ -10,13 +10,12 @@ a volume without a task.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
-from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of
+from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of, text_of
 from ._errors import InvalidInput, shorten
 from ._options import ID
 from ._time import parse_time
@@ -66,13 +65,13 @@ def latest_run(
     for option, documents in documented:
         _check_list(option, documents, Mapping, "a list of dictionaries, as the modules return it")
 
-    names = {_text(policy.get("backup_policy_id")) or "": policy.get("backup_policy_name") for policy in policies}
+    names = {text_of(policy.get("backup_policy_id")) or "": policy.get("backup_policy_name") for policy in policies}
     wanted = [*_read_names("policy_ids", policy_ids), *names]
     histories: dict[str, list[Document]] = {policy_id: [] for policy_id in wanted}
     for task in tasks:
-        histories.setdefault(_text(task.get("policy_id")) or "", []).append(task)
-    known_jobs = {_text(job.get("job_id")): job for job in jobs}
-    unread_jobs = {_text(failure.get("job_id")): failure.get("reason") for failure in job_failures}
+        histories.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
+    known_jobs = {text_of(job.get("job_id")): job for job in jobs}
+    unread_jobs = {text_of(failure.get("job_id")): failure.get("reason") for failure in job_failures}
     moment = now or datetime.now(timezone.utc)
     runs = []
     for policy_id, history in histories.items():
@@ -81,7 +80,7 @@ def latest_run(
         runs.append(
             {
                 "policy_id": policy_id,
-                "policy_name": _text(names.get(policy_id)),
+                "policy_name": text_of(names.get(policy_id)),
                 **_judge_run(members, judged, stale, rules, moment),
             }
         )
@@ -110,7 +109,7 @@ def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], l
         # A task without a time may belong to the run, so it counts.
         if time is None or newest is None or newest - time < timedelta(minutes=rules.run_window):
             members.append(task)
-        elif _text(task.get("status")) in UNFINISHED_TASKS:
+        elif text_of(task.get("status")) in UNFINISHED_TASKS:
             stale.append(task)
     return members, stale
 
@@ -121,10 +120,10 @@ def _judge_task(
     unread_jobs: Mapping[Any, Any],
     rules: Rules,
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {name: _text(task.get(name)) for name in TASK_FIELDS}
+    found: dict[str, Any] = {name: text_of(task.get(name)) for name in TASK_FIELDS}
     status, vbs_job_id = found["status"], found["vbs_job_id"]
     job = jobs.get(vbs_job_id) if vbs_job_id else None
-    job_status = _text(job.get("status")) if job else None
+    job_status = text_of(job.get("status")) if job else None
     if job and _disagree(status, job_status):
         outcome = "disagreement"
     elif status in rules.accept:
@@ -153,7 +152,7 @@ def _disagree(task_status: Any, job_status: Any) -> bool:
 def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread_jobs: Mapping[Any, Any]) -> str:
     own = failure_of(task)
     if job:
-        said = f"job {vbs_job_id} says {_text(job.get('status'))}"
+        said = f"job {vbs_job_id} says {text_of(job.get('status'))}"
         own = failure_of(job) or own
     elif not vbs_job_id:
         said = "it has no vbs_job_id, so no job can tell more"
@@ -175,7 +174,7 @@ def _judge_run(
     problems = []
     for member, task in zip(members, tasks):
         if not task["ok"]:
-            problems.append(f"volume {task['resource_id']} is {task['status']}: {task['reason']}")
+            problems.append(volume_problem(task))
         if parse_time(task["created_at"]) is None:
             problems.append(f"volume {task['resource_id']} has a task with the time {task['created_at']!r}")
         if not task["resource_id"]:
@@ -195,12 +194,17 @@ def _judge_run(
         "statuses": dict(Counter(str(task["status"]) for task in tasks)),
         "problems": problems,
         "tasks": tasks,
-        "stale_task_ids": [_text(task.get("job_id")) for task in stale],
+        "stale_task_ids": [text_of(task.get("job_id")) for task in stale],
     }
 
 
 def _label(run: Document) -> str:
     return f"{run['policy_name']} ({run['policy_id']})" if run["policy_name"] else str(run["policy_id"])
+
+
+def volume_problem(task: Document) -> str:
+    """What the verdict says of a task that is not good."""
+    return f"volume {task['resource_id']} is {task['status']}: {task['reason']}"
 
 
 def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
@@ -226,11 +230,6 @@ def _read_names(option: str, values: Any) -> list[str]:
     names = values.split(",") if isinstance(values, str) else values
     _check_list(option, names, str, "a list of strings")
     return [name.strip() for name in names]
-
-
-def _text(value: Any) -> str | None:
-    """A field that ought to be a string, whatever it is."""
-    return value if value is None or isinstance(value, str) else json.dumps(value, default=repr)
 
 
 def _check_list(option: str, values: Any, kind: type, expected: str) -> None:

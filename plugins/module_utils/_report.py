@@ -1,0 +1,124 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a report tells, whatever it is written in: the verdict and the history, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
+
+from ._documents import text_of
+from ._errors import InvalidInput
+from ._history import KINDS, NO_RUN, History, history, kind_of, volume_histories
+from ._latest_run import volume_problem
+
+Document = Mapping[str, Any]
+
+
+class Volume(NamedTuple):
+    """A volume of a policy: the kind and the verdict's task of its latest run, None if it is not in that."""
+
+    resource_id: str | None
+    ok: bool
+    kind: str
+    task: Document | None
+    history: History
+
+    @property
+    def slow(self) -> bool:
+        """Whether its latest good backup took clearly longer than usual."""
+        return bool(self.history.speed and self.history.speed.slow)
+
+
+class Policy(NamedTuple):
+    """A policy: what its run lacks beside its volumes, and its volumes, the worst first."""
+
+    policy_id: str
+    name: str | None
+    ok: bool
+    age: float | None
+    problems: Sequence[str]
+    volumes: Sequence[Volume]
+
+    @property
+    def ended(self) -> int:
+        """How many backups have ended in the last 30 days."""
+        return sum(volume.history.ended for volume in self.volumes)
+
+    @property
+    def good(self) -> int:
+        """How many of them are good."""
+        return sum(volume.history.good for volume in self.volumes)
+
+
+class Report(NamedTuple):
+    """All of it, as of the moment `made`; policies: the worst first."""
+
+    ok: bool
+    msg: str
+    problems: Sequence[str]
+    missing: Sequence[str]
+    policies: Sequence[Policy]
+    made: datetime
+
+
+def read_report(verdict: Any, tasks: Any, now: datetime | None = None) -> Report:
+    """The report on a verdict of latest_run and the history that it was made from; raises InvalidInput."""
+    if not isinstance(verdict, Mapping) or not isinstance(verdict.get("runs"), Sequence):
+        raise InvalidInput("_input", verdict, "It must be a verdict, as the filter otc.vbs.latest_run returns it.")
+    if not isinstance(tasks, Sequence) or not all(isinstance(task, Mapping) for task in tasks):
+        raise InvalidInput("tasks", tasks, "It must be a list of dictionaries, as the modules return it.")
+    moment = now or datetime.now(timezone.utc)
+    by_policy: dict[str, list[Document]] = {}
+    for task in tasks:
+        by_policy.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
+    policies = [_policy(run, by_policy.get(run["policy_id"], []), moment) for run in verdict["runs"]]
+    return Report(
+        ok=verdict["ok"],
+        msg=verdict["msg"],
+        problems=verdict["problems"],
+        missing=verdict["missing_resource_ids"],
+        policies=sorted(policies, key=lambda policy: (policy.ok, rate(policy))),
+        made=moment,
+    )
+
+
+def rate(counted: Policy | History) -> float:
+    """The share of backups that are good; none is as bad as can be."""
+    return counted.good / counted.ended if counted.ended else 0.0
+
+
+def badness(volume: Volume) -> tuple[Any, ...]:
+    """Sorts volumes, the worst first."""
+    return (volume.ok, KINDS.index(volume.kind), not volume.slow, rate(volume.history), volume.resource_id or "")
+
+
+def _policy(run: Document, tasks: Sequence[Document], now: datetime) -> Policy:
+    disputed = {task["job_id"] for task in run["tasks"] if task["outcome"] == "disagreement"}
+    known = volume_histories(tasks, disputed, now)
+    latest: dict[str | None, Document] = {}
+    # A run may hold several tasks of a volume: the worst one stands for it.
+    for task in sorted(run["tasks"], key=lambda task: (task["ok"], KINDS.index(_kind(task)))):
+        latest.setdefault(task["resource_id"], task)
+    volumes = [
+        # One that is not in the latest run may have been taken off the policy: it makes nothing bad by itself.
+        Volume(resource_id, task["ok"] if task else True, _kind(task) if task else NO_RUN, task, past)
+        for resource_id in dict.fromkeys([*latest, *known])
+        for task, past in [(latest.get(resource_id), known.get(resource_id) or history([], now))]
+    ]
+    told = {volume_problem(task) for task in latest.values() if not task["ok"]}
+    return Policy(
+        policy_id=run["policy_id"],
+        name=run["policy_name"],
+        ok=run["ok"],
+        age=run["age"],
+        problems=[problem for problem in run["problems"] if problem not in told],
+        volumes=sorted(volumes, key=badness),
+    )
+
+
+def _kind(task: Document) -> str:
+    return kind_of(task["status"], task["outcome"])

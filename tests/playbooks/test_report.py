@@ -1,0 +1,100 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The files that the role writes."""
+
+from __future__ import annotations
+
+import pytest
+
+PLAYBOOK = "otc.vbs.policy_run_check"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "x" * 300,
+    "\u05d2\u05d9\u05d1\u05d5\u05d9 \u05dc\u05d9\u05dc\u05d9",
+    "{{ 1/0 }}",
+    "`| [a](http://x)",
+]
+
+
+@pytest.fixture
+def check(playbooks, tmp_path):
+    """Check policies with both files asked for; `status` is that of every task."""
+
+    def run(*arguments, status="EXECUTE_SUCCESS", name="autobk", **variables):
+        task = {"status": status, "created_at": "@-600", "finished_at": "@-300", "backup_name": name, "message": name}
+        playbooks.load(
+            policies={
+                policy: {"tasks": [{**task, "job_id": f"t-{policy}", "resource_id": f"volume-{policy}"}]}
+                for policy in ("p1", "p2")
+            }
+        )
+        files = {"policy_run_check_report_html": "report.html", "policy_run_check_report_markdown": "report.md"}
+        return playbooks.run(
+            PLAYBOOK,
+            *arguments,
+            variables={
+                "policy_run_check_policy_id": ["p1", "p2"],
+                **{option: str(tmp_path / file) for option, file in files.items()},
+                **variables,
+            },
+            environment=playbooks.token_login(),
+        )
+
+    return run
+
+
+def written(directory):
+    return [(directory / file).read_text(encoding="utf-8") for file in ("report.html", "report.md")]
+
+
+@pytest.mark.parametrize(
+    ("status", "fail", "exit_status", "said"),
+    [
+        ("EXECUTE_SUCCESS", True, 0, "is good: 2 of 2"),
+        ("EXECUTE_FAIL", True, 2, "NOT GOOD: 0 of 2"),
+        ("EXECUTE_FAIL", False, 0, "NOT GOOD: 0 of 2"),
+    ],
+)
+def test_both_files_are_written_whatever_the_verdict(check, tmp_path, status, fail, exit_status, said):
+    run = check("-vvv", status=status, policy_run_check_fail=fail)
+    assert run.status == exit_status, run.output
+    for text in written(tmp_path):
+        assert said in text
+        assert "volume-p1" in text
+        assert "volume-p2" in text
+    assert "changed=2 " in run.output
+    # One call fetches the tasks, and none is made for the report.
+    assert run.output.count("plugins/modules/vbs_policy_tasks_info.py") == 1
+
+
+def test_without_the_options_nothing_is_written_or_changed(check, playbooks, tmp_path):
+    playbooks.load(
+        policies={
+            "p1": {"tasks": [{"job_id": "t", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v"}]}
+        }
+    )
+    run = playbooks.run(PLAYBOOK, variables={"policy_run_check_policy_id": "p1"}, environment=playbooks.token_login())
+    assert run.status == 0, run.output
+    assert "changed=0 " in run.output
+    assert not list(tmp_path.glob("report*"))
+
+
+def test_check_mode_writes_nothing(check, tmp_path):
+    assert check("--check", "--diff").status == 0
+    assert not list(tmp_path.glob("report*"))
+
+
+def test_no_report_where_the_service_cannot_tell(check, tmp_path):
+    assert check(policy_run_check_policy_id=["p1", "unknown"]).status == 2
+    assert not list(tmp_path.glob("report*"))
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=["script", "long", "right to left", "template", "markdown"])
+def test_a_hostile_backup_name_does_no_harm(check, tmp_path, name):
+    run = check(status="EXECUTE_FAIL", name=name, policy_run_check_fail=False)
+    assert run.status == 0, run.output
+    page, markdown = written(tmp_path)
+    assert "<script" not in page
+    assert ("{{ 1/0 }}" in page) is ("{{ 1/0 }}" in markdown) is (name == "{{ 1/0 }}")
+    assert "x" * 300 not in markdown
