@@ -132,7 +132,9 @@ def test_a_run_in_the_future_is_not_good():
     assert "lies in the future, at 2026-01-02T10:00:00Z: compare the clocks" in verdict["problems"][0]
 
 
-@pytest.mark.parametrize("created_at", [None, "", "yesterday", 1700000000, "2026-13-01T00:00:00", ["x"]])
+@pytest.mark.parametrize(
+    "created_at", [None, "", "yesterday", "2026-01-02T01:00:00X", 1700000000, "2026-13-01T00:00:00", ["x"]]
+)
 def test_a_time_that_cannot_be_read_is_not_good(created_at):
     verdict = judge([task("v1"), {**task("v2"), "created_at": created_at}])
     assert verdict["ok"] is False
@@ -302,6 +304,7 @@ def test_what_is_no_list_of_tasks_is_refused(tasks):
     [
         ("2016-12-02T09:06:46", 0),
         ("2016-12-02T09:06:46Z", 0),
+        ("2016-12-02T09:06:46z", 0),
         ("2016-12-02T09:06:46.706", 706000),
         ("2016-12-02T09:06:46.706Z", 706000),
         ("2016-12-02T09:06:46.5", 500000),

@@ -70,8 +70,9 @@ def test_the_filters_go_with_every_page():
 @pytest.mark.parametrize("number", [2, 5, 150])
 def test_a_service_that_ignores_paging_is_an_error(number):
     tasks = [{"job_id": f"t{index}"} for index in range(number)]
-    with pytest.raises(PagingError, match="ignores paging"):
+    with pytest.raises(PagingError, match="ignores paging") as caught:
         read_all(lambda query: Page(tasks[:20], number), {})
+    assert not caught.value.passing
 
 
 @pytest.mark.parametrize("task", [{}, {"job_id": None}, {"job_id": ""}, {"job_id": 7}, None, "text", ["job_id"]])

@@ -184,12 +184,15 @@ def test_an_empty_list_is_what_until_makes_of_it(service):
     assert (result["count"], result["polls"]) == (1, 3)
 
 
-def test_a_wait_for_what_never_comes_ends_in_time(service):
-    service.load(policies=policies(p1=[]))
-    message, result = fail(service, ["p1"], wait=True, wait_timeout=30.0, until="count > `0`")
-    assert (
-        message == "Timed out after 30.0 seconds and 4 polls. Policy p1: until 'count > `0`' is false; its tasks: none"
-    )
+@pytest.mark.parametrize(
+    ("tasks", "found"),
+    [([], "none"), ([task("a"), task("b", "SKIP", age=90), task("c", age=80)], "2 EXECUTE_SUCCESS, 1 SKIP")],
+)
+def test_a_wait_for_what_never_comes_ends_in_time(service, tasks, found):
+    service.load(policies=policies(p1=tasks))
+    message, result = fail(service, ["p1"], wait=True, wait_timeout=30.0, until="count > `9`")
+    expected = "Timed out after 30.0 seconds and 4 polls. Policy p1: until 'count > `9`' is false; its tasks: "
+    assert message == expected + found
     assert result["elapsed"] == 30
 
 
