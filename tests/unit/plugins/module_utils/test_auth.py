@@ -80,17 +80,28 @@ def test_a_revoked_token_is_renewed_once_for_all_threads(service, login):
     assert len(service.asked("tokens")) == 2
 
 
-def test_a_token_is_renewed_when_little_of_its_life_is_left(service, login):
-    service.simulator.merge({"service": {"token_lifetime": 600}})
+@pytest.mark.parametrize(("life", "used"), [(600, 540), (40, 30)])
+def test_a_token_is_renewed_when_little_of_its_life_is_left(service, login, life, used):
+    service.simulator.merge({"service": {"token_lifetime": life}})
     _keystone, vbs = login()
     vbs.job(JOB)
-    service.clock.sleep(539)
+    service.clock.sleep(used - 0.5)
     vbs.job(JOB)
     assert len(service.asked("tokens")) == 1
-    service.clock.sleep(2)
+    service.clock.sleep(0.5)
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(vbs.job, [JOB] * 8))) == 8
     assert len(service.asked("tokens")) == 2
+
+
+def test_a_login_that_is_refused_when_it_is_due_ends_it(service, login):
+    service.simulator.merge({"service": {"token_lifetime": 600}})
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.simulator.fault(path="tokens", kind="answer", status=401, json={}, times=None)
+    service.clock.sleep(550)
+    with pytest.raises(Unauthorized, match="POST .*/v3/auth/tokens answered HTTP 401"):
+        vbs.job(JOB)
 
 
 def test_a_token_that_lives_is_used_while_keystone_is_away(service, login):
@@ -190,8 +201,10 @@ def test_a_passing_fault_of_keystone_is_tried_again_within_the_same_retries(serv
 def test_a_token_answer_without_a_token_is_an_error(service, login):
     service.simulator.fault(path="tokens", kind="answer", status=201, json={"token": {}})
     _keystone, vbs = login()
-    with pytest.raises(Exception, match="brought no token"):
+    with pytest.raises(ApiError) as caught:
         vbs.job(JOB)
+    url = f"{service.simulator.url}/v3/auth/tokens"
+    assert str(caught.value) == f"POST {url} brought no token: its answer has no X-Subject-Token"
 
 
 @pytest.mark.parametrize(

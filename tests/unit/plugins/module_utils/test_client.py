@@ -69,6 +69,8 @@ def test_an_id_reaches_no_other_resource(service, odd):
         ({"error": {"code": 401, "title": "Unauthorized"}}, "401", "Unauthorized"),
         ({"code": "X.1", "message": "Flat."}, "X.1", "Flat."),
         ({"error": "plain"}, None, "plain"),
+        ({"error": {"message": "No."}}, None, "No."),
+        ({"error_msg": "No."}, None, "No."),
         ({"error": "plain", "status": "SUCCESS"}, None, "plain"),
         ({"error_code": "APIG.1", "error_msg": "No.", "status": "SUCCESS"}, "APIG.1", "No."),
         ({"error": {"code": "VBS.1", "message": "No."}, "status": "SUCCESS"}, "VBS.1", "No."),
@@ -120,8 +122,16 @@ def test_the_request_id_in_a_body(service, job):
             302,
             {"Location": "http://user:secret@elsewhere.example/login?token=secret"},
             "",
-            "a redirect to http://elsewhere.example, which",
+            "a redirect to http://elsewhere.example, which is not followed",
         ),
+        (
+            302,
+            {"Location": "http://us@er:secret@elsewhere.example:1/"},
+            "",
+            "a redirect to http://elsewhere.example:1, which is not followed",
+        ),
+        (301, {"Location": "https://elsewhere.example"}, "", "a redirect to https://elsewhere.example, which"),
+        (307, {"Location": "/login?token=secret"}, "", "a redirect to another path, which"),
     ],
 )
 def test_answers_that_are_no_answer(service, job, status, headers, text, said):
@@ -299,7 +309,8 @@ def test_tls_at_a_port_that_has_none_does_not_pass(service, job):
 def test_no_part_of_a_proxys_password_is_shown(service, job, monkeypatch, address):
     monkeypatch.setenv("http_proxy", address)
     monkeypatch.setenv("no_proxy", "")
-    with pytest.raises(ApiError, match="the proxy that the environment names") as caught:
+    said = "failed: it did not get through the proxy that the environment names$"
+    with pytest.raises(ApiError, match=said) as caught:
         service.vbs(endpoint="http://vbs.invalid").job(JOB)
     assert not [part for part in ("proxy-pass", "me:", "pass/x", "'pass'") if part in str(caught.value)]
 
@@ -360,6 +371,7 @@ def test_a_refused_connection_in_plain_words(service, job):
         f"jobs/{JOB} failed: Failed to establish a new connection: [Errno 111] Connection refused"
     )
     assert caught.value.status is None
+    assert caught.value.message == "Failed to establish a new connection: [Errno 111] Connection refused"
 
 
 def test_an_unknown_host_in_plain_words(service, job):

@@ -255,6 +255,12 @@ def test_the_default_interval_fits_the_timeout(service, timeout):
     assert service.clock.slept[0] == min(10, timeout)
 
 
+def test_the_time_is_told_in_milliseconds(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "RUNNING"}})
+    _message, result = fail(service, ["a"], wait=True, wait_timeout=1.23456, wait_interval=1.0)
+    assert result["elapsed"] == 1.235
+
+
 def test_an_error_body_under_200_is_no_job(service):
     service.simulator.fault(kind="answer", status=200, json={"error": {"code": "VBS.7", "message": "Odd."}})
     _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
