@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration faults matrix clean
+.PHONY: help demo test lint format units sanity integration faults matrix mutants clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -53,6 +53,9 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
 	@$(RUN) tests/tools/matrix.py
 
+mutants: $(VENV)/.mutants ## Break the logic in many small ways, and show what no test notices
+	@$(RUN) tests/tools/mutants.py $(MUTANTS)
+
 clean: ## Remove everything that the other targets made
 	rm -rf $(VENV)
 
@@ -78,6 +81,10 @@ $(VENV)/.keystone: $(VENV)/.python tests/tools/keystone-requirements.txt tests/t
 	$(RUN) -m venv $(VENV)/keystone
 	$(VENV)/keystone/bin/python -m pip install -q -r tests/tools/keystone-requirements.txt
 	$(VENV)/keystone/bin/python -I tests/tools/keystone_server.py prepare
+	@touch $@
+
+$(VENV)/.mutants: $(VENV)/.test tests/tools/mutation-requirements.txt
+	$(RUN) -m pip install -q -r tests/tools/mutation-requirements.txt
 	@touch $@
 
 # nox would else ask the package index at every run whether its environments are up to date.

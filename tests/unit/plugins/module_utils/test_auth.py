@@ -100,7 +100,7 @@ def test_a_login_that_is_refused_when_it_is_due_ends_it(service, login):
     vbs.job(JOB)
     service.simulator.fault(path="tokens", kind="answer", status=401, json={}, times=None)
     service.clock.sleep(550)
-    with pytest.raises(Unauthorized, match="POST .*/v3/auth/tokens answered HTTP 401"):
+    with pytest.raises(Unauthorized, match=r"POST .*/v3/auth/tokens answered HTTP 401"):
         vbs.job(JOB)
 
 

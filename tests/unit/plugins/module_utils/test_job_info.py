@@ -350,7 +350,7 @@ def test_bad_input_is_named_before_any_request(service, job_id, params, said):
 
 
 def test_a_broken_condition_is_named_before_any_request(service):
-    with pytest.raises(VbsError, match="^Invalid value for until: 'status =='"):
+    with pytest.raises(VbsError, match=r"^Invalid value for until: 'status =='"):
         run(service, ["a"], until="status ==")
     assert service.asked() == []
 

@@ -276,7 +276,7 @@ def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
 
 
 def test_an_unknown_cloud_is_named():
-    with pytest.raises(VbsError, match="^Invalid value for cloud: 'nope'. Known clouds: none. "):
+    with pytest.raises(VbsError, match=r"^Invalid value for cloud: 'nope'\. Known clouds: none\. "):
         settings(cloud="nope")
 
 
