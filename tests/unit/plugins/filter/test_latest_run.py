@@ -12,7 +12,9 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.otc.vbs.plugins.filter.latest_run import FilterModule
 
-latest_run = FilterModule().filters()["latest_run"]
+
+def latest_run(tasks, **options):
+    return FilterModule().filters()["latest_run"](tasks, **options)
 
 
 def task(volume, status="EXECUTE_SUCCESS", hours=20.0, **fields):
@@ -38,7 +40,7 @@ def dated(found):
             {"policy_ids": ["p2", "p1"]},
             ["Policy p2: there is no run in the 30 days that the service remembers"],
         ),
-        ([task("v1"), task("v1", "SKIP", hours=21.1)], {}, []),
+        ([task("v1"), task("v1", "SKIP", hours=21.01)], {}, []),
         (
             [task("v1"), task("v1", "SKIP", hours=20.9)],
             {},

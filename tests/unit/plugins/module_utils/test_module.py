@@ -110,13 +110,11 @@ def test_the_environment_counts(service, execute, monkeypatch):
     assert execute(lambda client, vbs, params: vbs.job(JOB), auth=None)["status"] == "SUCCESS"
 
 
-def test_credentials_without_encryption_are_warned_of(execute):
-    def logic(client, vbs, params):
-        return {"jobs": [vbs.job(JOB)]}
-
-    result = execute(logic, endpoint="http://vbs.invalid", api_timeout=0.001, retries=0)
-    assert result["failed"] is True
-    assert "Credentials are sent to http://vbs.invalid without encryption: use https." in str(result["warnings"])
+def test_what_the_user_ought_to_know_is_a_warning(execute, monkeypatch):
+    warnings = []
+    monkeypatch.setattr(_module.Module, "warn", lambda module, text: warnings.append(text))
+    execute(lambda client, vbs, params: vbs.job(JOB), endpoint="http://vbs.invalid", api_timeout=0.001, retries=0)
+    assert warnings == ["Credentials are sent to http://vbs.invalid without encryption: use https."]
 
 
 @pytest.mark.parametrize(
@@ -135,6 +133,14 @@ def test_what_is_given_the_wrong_way_is_not_shown(execute, options):
     assert "stray-secret" not in str(result)
     assert "4711" not in str(result)
     assert result["msg"]
+
+
+def test_what_is_given_the_right_way_beside_it_is_shown(execute):
+    auth = {"username": "checker", "pasword": ["stray-secret", True, None]}
+    result = execute(lambda client, vbs, params: {}, auth=auth, own="None of the True", _ansible_added_later="pasword")
+    assert "auth.pasword" in result["msg"]
+    assert "checker" in str(result["invocation"])
+    assert "None of the True" in str(result["invocation"])
 
 
 @pytest.mark.parametrize(
