@@ -54,7 +54,7 @@ matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Pytho
 	@$(RUN) tests/tools/matrix.py
 
 mutants: $(VENV)/.mutants ## Break the logic in many small ways, and show what no test notices
-	@$(RUN) tests/tools/mutants.py $(MUTANTS)
+	@PYTHONPATH=tests $(RUN) -m tools.mutants $(MUTANTS)
 
 clean: ## Remove everything that the other targets made
 	rm -rf $(VENV)

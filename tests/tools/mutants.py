@@ -10,12 +10,16 @@ Arguments choose files, as '_wait'; all that is in them is tried anew.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+
+from simulator.process import Simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".venv" / "mutants"
@@ -30,7 +34,7 @@ only_mutate = ["*/plugins/module_utils/*.py", "*/plugins/filter/*.py"]
 # A real Keystone takes seconds to start, for each mutant anew.
 pytest_add_cli_args_test_selection = ["tests/unit/plugins", "--ignore=tests/unit/plugins/module_utils/test_keystone.py"]
 also_copy = ["conftest.py"]
-# The times of tests do not include the start of the simulator.
+# Tests are timed while nothing else runs.
 timeout_constant = 4.0
 timeout_multiplier = 5.0
 use_git_change_detection = false
@@ -41,25 +45,56 @@ pythonpath = ["tests"]
 addopts = ["--import-mode=importlib", "-p", "no:cacheprovider"]
 """
 CONFTEST = """\
+import fcntl
 import os
+
+from simulator.process import Simulator
 
 # mutmut asks its copy which tests reach which function. What a test starts as a process need not answer.
 if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     del os.environ["MUTANT_UNDER_TEST"]
+
+
+# To start a simulator takes longer than most tests, so each takes one that runs and that no other test has now.
+def start(simulator):
+    for url in os.environ["SIMULATORS"].split():
+        simulator.lock = open(url.rpartition(":")[2] + ".lock", "w")
+        try:
+            fcntl.flock(simulator.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        simulator.url = url
+        return simulator
+    raise RuntimeError("All simulators are in use.")
+
+
+Simulator.start = start
+Simulator.stop = lambda simulator: simulator.lock.close()
 """
+WORKERS = 2
 # By the exit status of pytest, or the signal that ended it; mutmut has one of its own for what no test reaches.
-OUTCOMES = {1: "killed", 3: "killed", 24: "timed out", -24: "timed out", 0: "survived", 33: "not reached"}
-WORDS = ("killed", "timed out", "survived", "not reached", "other")
+OUTCOMES = {
+    1: "killed",
+    3: "killed",
+    24: "timed out",
+    -24: "timed out",
+    0: "survived",
+    33: "not reached",
+    None: "not tried",
+}
+WORDS = ("killed", "timed out", "survived", "not reached", "not tried", "other")
 
 
 def main(names: list[str]) -> int:
     """Tries the mutants and shows what came of it; returns the exit status, which survivors do not change."""
     _copy()
     _forget_survivors()
-    # Two at a time, behind all else that this machine does.
+    # Behind all else that this machine does.
     mutmut = ["nice", str(Path(sys.executable).with_name("mutmut"))]
-    patterns = [f"*.{name}.*" for name in names]
-    done = subprocess.run([*mutmut, "run", "--max-children", "2", *patterns], cwd=WORK, check=False)
+    command = [*mutmut, "run", "--max-children", str(WORKERS), *(f"*.{name}.*" for name in names)]
+    with contextlib.ExitStack() as stack:
+        urls = [stack.enter_context(Simulator()).url for _worker in range(WORKERS)]
+        done = subprocess.run(command, cwd=WORK, env=os.environ | {"SIMULATORS": " ".join(urls)}, check=False)
     if done.returncode == 0:
         for mutant in _report(names):
             shown = subprocess.run([*mutmut, "show", mutant], cwd=WORK, check=True, capture_output=True, text=True)
@@ -74,6 +109,8 @@ def _copy() -> None:
     _copy_tree(ROOT / "plugins", WORK / COLLECTION / "plugins")
     for name in TESTS:
         _copy_tree(ROOT / "tests" / name, WORK / "tests" / name)
+    # Which tests reach what, as tests that keep their names may have changed, too.
+    (MUTATED / "mutmut-stats.json").unlink(missing_ok=True)
     (WORK / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
     (WORK / "conftest.py").write_text(CONFTEST, encoding="utf-8")
 
@@ -114,7 +151,7 @@ def _report(names: list[str]) -> list[str]:
         counts = Counter(outcomes.values())
         if counts:
             print("  ".join(f"{counts[word]:{len(word)}}" for word in WORDS) + f"  {name}")
-        alive += [mutant for mutant, outcome in outcomes.items() if outcome not in ("killed", "timed out")]
+        alive += [mutant for mutant, outcome in outcomes.items() if outcome in ("survived", "not reached", "other")]
     return alive
 
 

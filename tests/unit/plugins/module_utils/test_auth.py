@@ -256,12 +256,22 @@ def test_what_keystone_says_of_a_token(service, document, project, catalog):
     assert request["headers"]["x-auth-token"] == request["headers"]["x-subject-token"] == "the-users-token"
 
 
+def test_keystone_is_asked_again_after_a_passing_fault(service, login):
+    keystone, _vbs = login()
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={})
+    with pytest.raises(PassingError):
+        keystone.access()
+    assert keystone.access().project["id"] == PROJECT
+
+
 def test_an_answer_that_does_not_describe_the_token_is_an_error(service):
-    service.simulator.fault(path="tokens", kind="answer", status=200, json={"token": "text"})
-    with pytest.raises(ApiError) as caught:
-        Token(service.client(), "the-users-token", service.simulator.auth_url).access()
+    token = Token(service.client(), "the-users-token", service.simulator.auth_url)
     url = f"{service.simulator.url}/v3/auth/tokens"
-    assert str(caught.value) == f"GET {url} brought no description of the token"
+    for document, said in (({"token": "text"}, "brought no description of the token"), ({}, "answered HTTP 200 OK: ")):
+        service.simulator.fault(path="tokens", kind="answer", status=200, json=document)
+        with pytest.raises(ApiError) as caught:
+            token.access()
+        assert str(caught.value).startswith(f"GET {url} {said}")
 
 
 SECRET = "a-secret-that-must-never-be-shown"

@@ -94,6 +94,13 @@ def test_each_shape_of_error_under_any_status(service, job, body, code, message,
         assert part in str(caught.value)
 
 
+@pytest.mark.parametrize("header", ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id"])
+def test_the_request_id_in_any_header(service, job, header):
+    answer(service.simulator, 403, {}, headers={"X-Request-Id": "", header: "req-3"})
+    with pytest.raises(ApiError, match=r"\(request ID req-3\)$"):
+        job()
+
+
 def test_the_request_id_in_a_body(service, job):
     body = {"error_code": "APIG.1", "error_msg": "No.", "request_id": "req-2"}
     answer(service.simulator, 403, body, headers={"X-Request-Id": ""})
@@ -239,9 +246,12 @@ def test_a_retry_after_that_cannot_be_read_is_left_out(service, job):
 
 
 def test_a_very_long_retry_after_is_an_error(service, job):
-    answer(
-        service.simulator, 429, {"error": {"message": "Slow down.", "code": "VBS.429"}}, headers={"Retry-After": "3600"}
-    )
+    answer(service.simulator, 429, {}, headers={"Retry-After": "60"})
+    job(retries=1)
+    assert service.clock.slept == [60.0]
+    service.clock.slept.clear()
+    body = {"error": {"message": "Slow down.", "code": "VBS.429"}}
+    answer(service.simulator, 429, body, headers={"Retry-After": "61"})
     with pytest.raises(PassingError, match=r"Slow down\."):
         job(retries=1)
     assert service.clock.slept == []
@@ -277,6 +287,14 @@ def test_nothing_is_sent_one_api_timeout_past_the_deadline(service, job):
 )
 def test_json_that_could_not_be_handed_on_is_none(service, job, text):
     answer(service.simulator, 200, text=text)
+    with pytest.raises(PassingError, match="a body that is not JSON"):
+        job()
+
+
+def test_json_may_be_deep_and_not_deeper(service, job):
+    for depth in (49, 50):
+        answer(service.simulator, 200, text='{"status": "SUCCESS", "deep": ' + "[" * depth + "]" * depth + "}")
+    assert job()["status"] == "SUCCESS"
     with pytest.raises(PassingError, match="a body that is not JSON"):
         job()
 
