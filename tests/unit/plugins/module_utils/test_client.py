@@ -124,6 +124,8 @@ def test_the_request_id_in_a_body(service, job):
         (200, {}, "null", "a JSON null"),
         (300, {"Location": "http://[elsewhere"}, "", "a redirect to an address that is none, which"),
         (200, {}, '"text"', "a JSON string"),
+        (200, {}, "true", "a JSON boolean, which"),
+        (200, {}, "7", "a JSON number, which"),
         (200, {}, "{}", "a JSON object"),
         (
             302,
@@ -232,11 +234,18 @@ def test_a_retry_after_of_0_is_no_pause(service, job):
     assert service.clock.slept == [0.0]
 
 
-def test_retry_after_as_a_date(service, job):
-    date = datetime.now(UTC) + timedelta(seconds=30)
-    answer(service.simulator, 429, {}, headers={"Retry-After": format_datetime(date, usegmt=True)})
+@pytest.mark.parametrize("zone", ["GMT", "+0000", "-0000"])
+def test_retry_after_as_a_date(service, job, zone):
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    answer(service.simulator, 429, {}, headers={"Retry-After": date.replace("GMT", zone)})
     job(retries=1)
     assert 20 < service.clock.slept[0] <= 30
+
+
+def test_a_retry_after_in_the_past_is_no_pause(service, job):
+    answer(service.simulator, 429, {}, headers={"Retry-After": "Fri, 01 Jan 2016 00:00:00 GMT"})
+    job(retries=1)
+    assert service.clock.slept == [0.0]
 
 
 def test_a_retry_after_that_cannot_be_read_is_left_out(service, job):

@@ -38,6 +38,7 @@ def test_from_options():
     assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 0)
     assert (found.region_name, found.interfaces) == (None, ("public",))
     assert settings(endpoint="http://127.0.0.1:1").endpoint == "http://127.0.0.1:1"
+    assert settings(api_timeout=31536000).api_timeout == 31536000
 
 
 @pytest.mark.parametrize("auth", [TOKEN, {**KEY, "security_token": "security-token-not-to-be-shown"}])
