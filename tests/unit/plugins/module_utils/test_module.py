@@ -187,6 +187,9 @@ def test_an_application_credential(service, connected):
     headers = {"X-Subject-Token": TOKEN}
     service.simulator.fault(path="tokens", kind="answer", status=201, headers=headers, json={"token": {}})
     assert connected(CREDENTIAL, endpoint=service.simulator.url, project_id=PROJECT) == "SUCCESS"
+    named = {"id": "c1", "secret": "a-secret"}
+    identity = {"methods": ["application_credential"], "application_credential": named}
+    assert service.asked("/auth/tokens")[0]["body"] == {"auth": {"identity": identity}}
 
 
 def test_keystone_tells_the_project_and_the_place(service, connected):
