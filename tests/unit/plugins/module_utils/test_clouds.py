@@ -570,11 +570,11 @@ def test_it_is_what_openstacksdk_finds(tmp_path, case):
     ("files", "environ", "name", "region_name", "said"),
     [
         (
-            {"work/clouds.yaml": two()},
+            {"work/clouds.yaml": two(), "work/secure.yaml": two()},
             {},
             "three",
             None,
-            "cloud: 'three'. Known clouds: one, two. Files read: ROOT/work/",
+            "cloud: 'three'. Known clouds: one, two. Files read: ROOT/work/clouds.yaml, ROOT/work/secure.yaml.",
         ),
         ({"work/clouds.yaml": two()}, {"OS_CLOUD": "x"}, None, None, "OS_CLOUD: 'x'. Known clouds: one, two. Files"),
         (
