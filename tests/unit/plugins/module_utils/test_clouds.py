@@ -586,7 +586,14 @@ def test_it_is_what_openstacksdk_finds(tmp_path, case):
         ),
         ({}, {"OS_CLOUD": "x"}, None, None, "OS_CLOUD: 'x'. Known clouds: none. No clouds.yaml"),
         ({}, OPENRC, "x", None, "Known clouds: envvars. No clouds.yaml"),
-        ({"work/clouds.yaml": {"clouds": {"envvars": {}}}}, {}, None, None, "must not have a cloud 'envvars'"),
+        (
+            {"work/clouds.yaml": {"clouds": {"envvars": {}}}, "work/secure.yaml": two()},
+            {},
+            None,
+            None,
+            "ROOT/work/clouds.yaml and ROOT/work/secure.yaml must not have a cloud 'envvars': it is the name of the "
+            "one that the variables OS_* make. Rename it, or set OS_CLOUD_NAME to another name.",
+        ),
         ({"work/clouds.yaml": cloud(profile="otc")}, {}, None, "x", "region_name: 'x'. It must be eu-de or eu-nl."),
         (
             {"work/clouds.yaml": cloud(region_name="r")},
