@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration faults matrix bench clean
+.PHONY: help demo test lint format units sanity integration faults matrix mutants bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -52,6 +52,9 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
 	@$(RUN) tests/tools/matrix.py
+
+mutants: $(VENV)/.mutants ## Break the logic in many small ways, and show what no test notices
+	@PYTHONPATH=tests $(RUN) -m tools.mutants $(MUTANTS)
 
 bench: $(VENV)/.bench ## Measure against what people use today, and write docs/benchmarks.md
 	@PYTHONPATH="tests:$(VENV)/collections" $(VENV)/bench/bin/python -m benchmarks $(BENCH_ARGS)
@@ -88,6 +91,10 @@ $(VENV)/.bench: $(VENV)/.demo tests/benchmarks/requirements.txt
 	$(RUN) -m venv $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install -q '$(ANSIBLE_CORE)' -r requirements.txt \
 	  -r tests/simulator/requirements.txt -r tests/benchmarks/requirements.txt
+	@touch $@
+
+$(VENV)/.mutants: $(VENV)/.test tests/tools/mutation-requirements.txt
+	$(RUN) -m pip install -q -r tests/tools/mutation-requirements.txt
 	@touch $@
 
 # nox would else ask the package index at every run whether its environments are up to date.

@@ -107,10 +107,8 @@ class Keystone(AuthBase):
         return request
 
     def renew(self, generation: int) -> bool:
-        """Logs in anew, unless another thread has done so since that generation."""
+        """Logs in anew, unless another thread has done so since that generation; raises what that brought."""
         with self._lock:
-            if isinstance(self._failure, Unauthorized):  # it was the login itself that was refused
-                return False
             self._log_in(generation)
         return True
 

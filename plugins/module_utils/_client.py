@@ -302,7 +302,7 @@ def _innermost(error: BaseException) -> str:
     """What went wrong, without the layers of the libraries around it."""
     inner: Any = error
     while True:
-        causes = [getattr(inner, "reason", None), *getattr(inner, "args", ())]
+        causes = [getattr(inner, "reason", None), *inner.args]
         cause = next((item for item in causes if isinstance(item, BaseException)), None)
         if cause is None:
             break

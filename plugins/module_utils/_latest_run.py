@@ -219,7 +219,7 @@ def _positive(option: str, value: Any) -> float:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        number = -1.0
+        number = 0.0
     if not 0 < number <= LARGEST:
         raise InvalidInput(option, value, f"It must be a number above 0, and at most {LARGEST}.")
     return number

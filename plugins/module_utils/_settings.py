@@ -57,7 +57,7 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     return Settings(
         login=login,
         endpoint=endpoint,
-        region_name=_first(params.get("region_name"), cloud.get("region_name")),
+        region_name=cloud.get("region_name"),
         interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), Settings.interfaces)),
         verify=_verify(params, cloud),
         cert=_cert(params, cloud),
@@ -80,11 +80,11 @@ def _no_login(environ: Mapping[str, str]) -> MissingInput:
 def _interfaces(value: Any) -> tuple[str, ...]:
     """The OpenStack tools take one or several, each by either of two names."""
     names = [value] if isinstance(value, str) else value
-    return tuple(str(name).split("URL", maxsplit=1)[0] for name in names)
+    return tuple(str(name).removesuffix("URL") for name in names)
 
 
 def _verify(params: Mapping[str, Any], cloud: Mapping[str, Any]) -> bool | str:
-    validate, verify = params.get("validate_certs"), cloud.get("verify", True)
+    validate, verify = params.get("validate_certs"), cloud.get("verify")
     if validate is None:
         validate = bool(params.get("ca_cert")) or (verify is not False and not cloud.get("insecure"))
     if not validate:

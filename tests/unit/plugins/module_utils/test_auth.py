@@ -10,7 +10,13 @@ from threading import Barrier
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._auth import Keystone, password_request, tokens_url
+from ansible_collections.otc.vbs.plugins.module_utils._auth import (
+    Keystone,
+    Token,
+    application_credential_request,
+    password_request,
+    tokens_url,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden
@@ -74,17 +80,28 @@ def test_a_revoked_token_is_renewed_once_for_all_threads(service, login):
     assert len(service.asked("tokens")) == 2
 
 
-def test_a_token_is_renewed_when_little_of_its_life_is_left(service, login):
-    service.simulator.merge({"service": {"token_lifetime": 600}})
+@pytest.mark.parametrize(("life", "used"), [(600, 540), (40, 30)])
+def test_a_token_is_renewed_when_little_of_its_life_is_left(service, login, life, used):
+    service.simulator.merge({"service": {"token_lifetime": life}})
     _keystone, vbs = login()
     vbs.job(JOB)
-    service.clock.sleep(539)
+    service.clock.sleep(used - 0.5)
     vbs.job(JOB)
     assert len(service.asked("tokens")) == 1
-    service.clock.sleep(2)
+    service.clock.sleep(0.5)
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(vbs.job, [JOB] * 8))) == 8
     assert len(service.asked("tokens")) == 2
+
+
+def test_a_login_that_is_refused_when_it_is_due_ends_it(service, login):
+    service.simulator.merge({"service": {"token_lifetime": 600}})
+    _keystone, vbs = login()
+    vbs.job(JOB)
+    service.simulator.fault(path="tokens", kind="answer", status=401, json={}, times=None)
+    service.clock.sleep(550)
+    with pytest.raises(Unauthorized, match=r"POST .*/v3/auth/tokens answered HTTP 401"):
+        vbs.job(JOB)
 
 
 def test_a_token_that_lives_is_used_while_keystone_is_away(service, login):
@@ -184,8 +201,102 @@ def test_a_passing_fault_of_keystone_is_tried_again_within_the_same_retries(serv
 def test_a_token_answer_without_a_token_is_an_error(service, login):
     service.simulator.fault(path="tokens", kind="answer", status=201, json={"token": {}})
     _keystone, vbs = login()
-    with pytest.raises(Exception, match="brought no token"):
+    with pytest.raises(ApiError) as caught:
         vbs.job(JOB)
+    url = f"{service.simulator.url}/v3/auth/tokens"
+    assert str(caught.value) == f"POST {url} brought no token: its answer has no X-Subject-Token"
+
+
+@pytest.mark.parametrize(
+    ("times", "logins"),
+    [
+        ({}, 1),
+        ({"issued_at": "2026-01-02T08:00:00Z"}, 1),
+        ({"expires_at": "2026-01-02T08:00:00Z"}, 1),
+        ({"issued_at": "2026-01-02T08:00:00Z", "expires_at": "2026-01-02T08:00:00Z"}, 2),
+    ],
+)
+def test_a_token_that_does_not_say_when_it_ends_lives_on(service, login, times, logins):
+    token = "a-token-of-few-words"
+    service.simulator.merge({"tokens": {token: {}}})
+    headers = {"X-Subject-Token": token}
+    service.simulator.fault(
+        path="tokens", kind="answer", status=201, headers=headers, json={"token": times}, times=None
+    )
+    _keystone, vbs = login()
+    for _turn in range(2):
+        assert vbs.job(JOB)["status"] == "SUCCESS"
+    assert len(service.asked("/auth/tokens")) == logins
+
+
+def test_what_keystone_says_of_a_login(service, login):
+    keystone, _vbs = login()
+    for _turn in range(2):
+        access = keystone.access()
+        assert (access.method, access.url) == ("POST", service.simulator.url + "/v3/auth/tokens")
+        assert (access.project["id"], access.project["name"]) == (PROJECT, "eu-de")
+        assert [entry["type"] for entry in access.catalog] == ["vbs"]
+    assert len(service.asked("/auth/tokens")) == 1
+
+
+@pytest.mark.parametrize(
+    ("document", "project", "catalog"),
+    [
+        ({"project": {"id": "p1", "name": "eu-de"}, "catalog": [{"type": "vbs"}]}, {"id": "p1", "name": "eu-de"}, 1),
+        ({"project": "p1", "catalog": []}, {}, 0),
+    ],
+)
+def test_what_keystone_says_of_a_token(service, document, project, catalog):
+    service.simulator.fault(path="tokens", kind="answer", status=200, json={"token": document})
+    access = Token(service.client(), "the-users-token", service.simulator.auth_url).access()
+    assert access[:3] == ("GET", service.simulator.url + "/v3/auth/tokens", project)
+    assert len(access.catalog) == catalog
+    (request,) = service.asked()
+    assert request["method"] == "GET"
+    assert request["headers"]["x-auth-token"] == request["headers"]["x-subject-token"] == "the-users-token"
+
+
+def test_keystone_is_asked_again_after_a_passing_fault(service, login):
+    keystone, _vbs = login()
+    service.simulator.fault(path="tokens", kind="answer", status=503, json={})
+    with pytest.raises(PassingError):
+        keystone.access()
+    assert keystone.access().project["id"] == PROJECT
+
+
+def test_an_answer_that_does_not_describe_the_token_is_an_error(service):
+    token = Token(service.client(), "the-users-token", service.simulator.auth_url)
+    url = f"{service.simulator.url}/v3/auth/tokens"
+    for document, said in (({"token": "text"}, "brought no description of the token"), ({}, "answered HTTP 200 OK: ")):
+        service.simulator.fault(path="tokens", kind="answer", status=200, json=document)
+        with pytest.raises(ApiError) as caught:
+            token.access()
+        assert str(caught.value).startswith(f"GET {url} {said}")
+
+
+SECRET = "a-secret-that-must-never-be-shown"
+
+
+@pytest.mark.parametrize(
+    ("auth", "named"),
+    [
+        ({"application_credential_id": "c1"}, {"id": "c1"}),
+        ({"application_credential_name": "c", "user_id": "u1"}, {"name": "c", "user": {"id": "u1"}}),
+        (
+            {"application_credential_name": "c", "username": "checker", "default_domain_name": "OTC-EU"},
+            {"name": "c", "user": {"name": "checker", "domain": {"name": "OTC-EU"}}},
+        ),
+    ],
+)
+def test_what_an_application_credential_asks_keystone_for(auth, named):
+    # It has its project, so it asks for none.
+    assert application_credential_request({"application_credential_secret": SECRET, **auth}) == {
+        "identity": {
+            "methods": ["application_credential"],
+            "application_credential": {"secret": SECRET, **named},
+        }
+    }
+    assert SECRET in hidden()
 
 
 def test_the_secrets_are_known(service, login):

@@ -69,6 +69,8 @@ def test_an_id_reaches_no_other_resource(service, odd):
         ({"error": {"code": 401, "title": "Unauthorized"}}, "401", "Unauthorized"),
         ({"code": "X.1", "message": "Flat."}, "X.1", "Flat."),
         ({"error": "plain"}, None, "plain"),
+        ({"error": {"message": "No."}}, None, "No."),
+        ({"error_msg": "No."}, None, "No."),
         ({"error": "plain", "status": "SUCCESS"}, None, "plain"),
         ({"error_code": "APIG.1", "error_msg": "No.", "status": "SUCCESS"}, "APIG.1", "No."),
         ({"error": {"code": "VBS.1", "message": "No."}, "status": "SUCCESS"}, "VBS.1", "No."),
@@ -90,6 +92,13 @@ def test_each_shape_of_error_under_any_status(service, job, body, code, message,
     }
     for part in ("GET", url, f"HTTP {status}", message, code or "", "req-1"):
         assert part in str(caught.value)
+
+
+@pytest.mark.parametrize("header", ["X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id"])
+def test_the_request_id_in_any_header(service, job, header):
+    answer(service.simulator, 403, {}, headers={"X-Request-Id": "", header: "req-3"})
+    with pytest.raises(ApiError, match=r"\(request ID req-3\)$"):
+        job()
 
 
 def test_the_request_id_in_a_body(service, job):
@@ -115,13 +124,23 @@ def test_the_request_id_in_a_body(service, job):
         (200, {}, "null", "a JSON null"),
         (300, {"Location": "http://[elsewhere"}, "", "a redirect to an address that is none, which"),
         (200, {}, '"text"', "a JSON string"),
+        (200, {}, "true", "a JSON boolean, which"),
+        (200, {}, "7", "a JSON number, which"),
         (200, {}, "{}", "a JSON object"),
         (
             302,
             {"Location": "http://user:secret@elsewhere.example/login?token=secret"},
             "",
-            "a redirect to http://elsewhere.example, which",
+            "a redirect to http://elsewhere.example, which is not followed",
         ),
+        (
+            302,
+            {"Location": "http://us@er:secret@elsewhere.example:1/"},
+            "",
+            "a redirect to http://elsewhere.example:1, which is not followed",
+        ),
+        (301, {"Location": "https://elsewhere.example"}, "", "a redirect to https://elsewhere.example, which"),
+        (307, {"Location": "/login?token=secret"}, "", "a redirect to another path, which"),
     ],
 )
 def test_answers_that_are_no_answer(service, job, status, headers, text, said):
@@ -215,11 +234,18 @@ def test_a_retry_after_of_0_is_no_pause(service, job):
     assert service.clock.slept == [0.0]
 
 
-def test_retry_after_as_a_date(service, job):
-    date = datetime.now(UTC) + timedelta(seconds=30)
-    answer(service.simulator, 429, {}, headers={"Retry-After": format_datetime(date, usegmt=True)})
+@pytest.mark.parametrize("zone", ["GMT", "+0000", "-0000"])
+def test_retry_after_as_a_date(service, job, zone):
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    answer(service.simulator, 429, {}, headers={"Retry-After": date.replace("GMT", zone)})
     job(retries=1)
     assert 20 < service.clock.slept[0] <= 30
+
+
+def test_a_retry_after_in_the_past_is_no_pause(service, job):
+    answer(service.simulator, 429, {}, headers={"Retry-After": "Fri, 01 Jan 2016 00:00:00 GMT"})
+    job(retries=1)
+    assert service.clock.slept == [0.0]
 
 
 def test_a_retry_after_that_cannot_be_read_is_left_out(service, job):
@@ -229,9 +255,12 @@ def test_a_retry_after_that_cannot_be_read_is_left_out(service, job):
 
 
 def test_a_very_long_retry_after_is_an_error(service, job):
-    answer(
-        service.simulator, 429, {"error": {"message": "Slow down.", "code": "VBS.429"}}, headers={"Retry-After": "3600"}
-    )
+    answer(service.simulator, 429, {}, headers={"Retry-After": "60"})
+    job(retries=1)
+    assert service.clock.slept == [60.0]
+    service.clock.slept.clear()
+    body = {"error": {"message": "Slow down.", "code": "VBS.429"}}
+    answer(service.simulator, 429, body, headers={"Retry-After": "61"})
     with pytest.raises(PassingError, match=r"Slow down\."):
         job(retries=1)
     assert service.clock.slept == []
@@ -271,6 +300,14 @@ def test_json_that_could_not_be_handed_on_is_none(service, job, text):
         job()
 
 
+def test_json_may_be_deep_and_not_deeper(service, job):
+    for depth in (49, 50):
+        answer(service.simulator, 200, text='{"status": "SUCCESS", "deep": ' + "[" * depth + "]" * depth + "}")
+    assert job()["status"] == "SUCCESS"
+    with pytest.raises(PassingError, match="a body that is not JSON"):
+        job()
+
+
 def test_any_character_that_is_one_is_handed_on(service, job):
     answer(service.simulator, 200, text='{"status": "\\ud83d\\ude00 ü", "job_id": null}')
     assert job()["status"] == "\U0001f600 ü"
@@ -299,7 +336,8 @@ def test_tls_at_a_port_that_has_none_does_not_pass(service, job):
 def test_no_part_of_a_proxys_password_is_shown(service, job, monkeypatch, address):
     monkeypatch.setenv("http_proxy", address)
     monkeypatch.setenv("no_proxy", "")
-    with pytest.raises(ApiError, match="the proxy that the environment names") as caught:
+    said = "failed: it did not get through the proxy that the environment names$"
+    with pytest.raises(ApiError, match=said) as caught:
         service.vbs(endpoint="http://vbs.invalid").job(JOB)
     assert not [part for part in ("proxy-pass", "me:", "pass/x", "'pass'") if part in str(caught.value)]
 
@@ -360,6 +398,7 @@ def test_a_refused_connection_in_plain_words(service, job):
         f"jobs/{JOB} failed: Failed to establish a new connection: [Errno 111] Connection refused"
     )
     assert caught.value.status is None
+    assert caught.value.message == "Failed to establish a new connection: [Errno 111] Connection refused"
 
 
 def test_an_unknown_host_in_plain_words(service, job):

@@ -175,6 +175,12 @@ def test_each_round_asks_only_for_what_is_not_settled(service):
     assert len(service.asked("/jobs/a")) == 4
 
 
+def test_three_of_many_are_named(service):
+    message, _result = fail(service, ["a", "b", "c"])
+    assert message.count("; Job ") == 2
+    assert "more" not in message
+
+
 def test_many_jobs_share_one_deadline(service):
     service.load(jobs={f"j{n}": {"job_id": f"j{n}", "status": "RUNNING"} for n in range(20)})
     message, result = fail(service, [f"j{n}" for n in range(20)], wait=True, wait_timeout=20.0)
@@ -249,6 +255,12 @@ def test_the_default_interval_fits_the_timeout(service, timeout):
     assert service.clock.slept[0] == min(10, timeout)
 
 
+def test_the_time_is_told_in_milliseconds(service):
+    service.load(jobs={"a": {"job_id": "a", "status": "RUNNING"}})
+    _message, result = fail(service, ["a"], wait=True, wait_timeout=1.23456, wait_interval=1.0)
+    assert result["elapsed"] == 1.235
+
+
 def test_an_error_body_under_200_is_no_job(service):
     service.simulator.fault(kind="answer", status=200, json={"error": {"code": "VBS.7", "message": "Odd."}})
     _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
@@ -299,30 +311,55 @@ def test_until_that_yields_no_boolean_shows_it_all(service):
         run(service, ["f"], wait=True, until="error_code")
 
 
+ID = "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604."
+TIMEOUT = "It must be a number of seconds from 0 to 31536000."
+INTERVAL = "It must be a number of seconds above 0, and at most 31536000."
+
+
 @pytest.mark.parametrize(
     ("job_id", "params", "said"),
     [
-        ([], {}, "Missing value for job_id"),
-        ([""], {}, "job_id: ''"),
-        (["ok", "../secret"], {}, "job_id: '../secret'"),
-        (["a b"], {}, "job_id: 'a b'"),
-        (["a/b"], {}, "job_id: 'a/b'"),
-        ([".."], {}, "job_id: '..'"),
-        (["x" * 129], {}, "job_id: 'xxx"),
-        (["a"], {"until": "status =="}, "until: 'status =='"),
-        (["a"], {"wait": True, "wait_interval": 0.0}, "wait_interval: 0.0"),
-        (["a"], {"wait": True, "wait_interval": -1.0}, "wait_interval: -1.0"),
+        ([], {}, "Missing value for job_id. Give at least one ID."),
+        ([""], {}, f"Invalid value for job_id: ''. {ID}"),
+        (["ok", "../secret"], {}, f"Invalid value for job_id: '../secret'. {ID}"),
+        (["a b"], {}, f"Invalid value for job_id: 'a b'. {ID}"),
+        (["a/b"], {}, f"Invalid value for job_id: 'a/b'. {ID}"),
+        ([".."], {}, f"Invalid value for job_id: '..'. {ID}"),
+        (["x" * 129], {}, f"Invalid value for job_id: '{'x' * 129}'. {ID}"),
+        (["a"], {"wait": True, "wait_interval": 0.0}, f"Invalid value for wait_interval: 0.0. {INTERVAL}"),
+        (["a"], {"wait": True, "wait_interval": -1.0}, f"Invalid value for wait_interval: -1.0. {INTERVAL}"),
         (
             ["a"],
             {"wait": True, "wait_interval": 101.0},
-            "wait_interval: 101.0. It must not be more than wait_timeout, which is 100",
+            "Invalid value for wait_interval: 101.0. It must not be more than wait_timeout, which is 100.",
         ),
-        (["a"], {"wait_timeout": -1.0}, "wait_timeout: -1.0"),
-        (["a"], {"wait_timeout": float("inf")}, "wait_timeout: inf"),
+        (
+            ["a"],
+            {"wait_timeout": 0.5, "wait_interval": 1.0},
+            "Invalid value for wait_interval: 1.0. It must not be more than wait_timeout, which is 0.5.",
+        ),
+        (["a"], {"wait_timeout": -1.0}, f"Invalid value for wait_timeout: -1.0. {TIMEOUT}"),
+        (["a"], {"wait_timeout": float("inf")}, f"Invalid value for wait_timeout: inf. {TIMEOUT}"),
     ],
 )
 def test_bad_input_is_named_before_any_request(service, job_id, params, said):
     with pytest.raises(VbsError) as caught:
         run(service, job_id, **params)
-    assert said in str(caught.value)
+    assert str(caught.value) == said
     assert service.asked() == []
+
+
+def test_a_broken_condition_is_named_before_any_request(service):
+    with pytest.raises(VbsError, match=r"^Invalid value for until: 'status =='"):
+        run(service, ["a"], until="status ==")
+    assert service.asked() == []
+
+
+def test_a_condition_counts_only_for_a_wait(service):
+    service.load(jobs={"f": FAILED})
+    assert run(service, ["f"], until="status == 'SUCCESS'") == {"jobs": [FAILED]}
+
+
+def test_a_year_is_not_too_long_a_wait(service):
+    service.load(jobs={"a": RUNNING_THEN_SUCCESS})
+    assert run(service, ["a"], wait=True, wait_timeout=31536000.0)["polls"] == 4

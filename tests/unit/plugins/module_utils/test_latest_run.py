@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import LARGEST, latest_run
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
@@ -36,15 +36,19 @@ def judge(tasks, **options):
 
 
 def test_a_good_run():
-    verdict = judge([task("v1"), task("v2", hours=7.5), task("v1", "EXECUTE_FAIL", hours=31)])
+    jobs = [{"job_id": "j1", "status": "SUCCESS"}, {"status": "FAIL"}]
+    earlier = task("v1", "EXECUTE_FAIL", hours=31)
+    verdict = judge([task("v1", hours=7.123, vbs_job_id="j1"), task("v2", hours=7.5), earlier], jobs=jobs)
     assert verdict["ok"] is True
     assert verdict["problems"] == []
     assert verdict["msg"] == "The latest run of 1 policy is good: 2 of 2 volumes are good, problems: 0"
     (run,) = verdict["runs"]
     assert run["started_at"] == "2026-01-02T00:30:00Z"
-    assert run["age"] == 7.0
+    assert run["age"] == 7.12
     assert run["statuses"] == {"EXECUTE_SUCCESS": 2}
     assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
+    assert [found["job_status"] for found in run["tasks"]] == ["SUCCESS", None]
+    assert [found["reason"] for found in run["tasks"]] == [None, None]
 
 
 def test_policies_are_judged_and_called_by_their_names():
@@ -78,11 +82,14 @@ def test_the_order_of_the_tasks_does_not_matter():
 
 
 @pytest.mark.parametrize("status", [status for status in STATUSES if status != "EXECUTE_SUCCESS"])
-def test_any_other_status_is_not_good_and_named(status):
-    verdict = judge([task("v1"), task("v2", status)])
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [({}, "it has no vbs_job_id, so no job can tell more"), ({"vbs_job_id": "j1"}, "job j1 may tell more")],
+)
+def test_any_other_status_is_not_good_and_named(status, fields, reason):
+    verdict = judge([task("v1"), task("v2", status, **fields)])
     assert verdict["ok"] is False
-    assert len(verdict["problems"]) == 1
-    assert f"Policy p1: volume v2 is {status}" in verdict["problems"][0]
+    assert verdict["problems"] == [f"Policy p1: volume v2 is {status}: {reason}"]
 
 
 @pytest.mark.parametrize(
@@ -119,23 +126,31 @@ def test_a_policy_without_a_run_beside_a_good_one():
     assert [run["policy_id"] for run in verdict["runs"]] == ["p2", "p1"]
     assert [run["ok"] for run in verdict["runs"]] == [False, True]
     assert verdict["ok"] is False
+    assert verdict["msg"] == "The latest run of 2 policies is NOT GOOD: 1 of 1 volumes are good, problems: 1"
+
+
+@pytest.mark.parametrize(("hours", "options"), [(25, {}), (0.4, {"max_age": 0.5}), (700, {"max_age": LARGEST})])
+def test_young_enough(hours, options):
+    created = NOW - timedelta(hours=hours)
+    assert judge([task(created_at=f"{created:%Y-%m-%dT%H:%M:%SZ}")], **options)["ok"] is True
 
 
 def test_too_old():
-    assert judge([task(hours=25)])["ok"] is True
     verdict = judge([task(hours=25.1)])
     assert verdict["problems"] == ["Policy p1: the latest run is 25.1 hours old, more than 25"]
-    assert judge([task(hours=40)], max_age=48)["ok"] is True
 
 
 def test_a_run_in_the_future_is_not_good():
-    assert judge([task(hours=-0.05)])["ok"] is True
+    assert judge([task(created_at="2026-01-02T08:05:00Z")])["ok"] is True
+    assert judge([task(created_at="2026-01-02T08:05:01Z")])["ok"] is False
     verdict = judge([task(hours=-2), task("v2", hours=5)])
     assert verdict["ok"] is False
     assert "lies in the future, at 2026-01-02T10:00:00Z: compare the clocks" in verdict["problems"][0]
 
 
-@pytest.mark.parametrize("created_at", [None, "", "yesterday", 1700000000, "2026-13-01T00:00:00", ["x"]])
+@pytest.mark.parametrize(
+    "created_at", [None, "", "yesterday", "2026-01-02T01:00:00X", 1700000000, "2026-13-01T00:00:00", ["x"]]
+)
 def test_a_time_that_cannot_be_read_is_not_good(created_at):
     verdict = judge([task("v1"), {**task("v2"), "created_at": created_at}])
     assert verdict["ok"] is False
@@ -153,6 +168,7 @@ def test_accept():
     tasks = [task("v1"), task("v2", "SKIP")]
     assert judge(tasks)["ok"] is False
     assert judge(tasks, accept=["EXECUTE_SUCCESS", "SKIP"])["ok"] is True
+    assert judge(tasks, accept=["EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP"])["ok"] is True
 
 
 def test_the_jobs_tell_why():
@@ -176,7 +192,9 @@ def test_the_jobs_tell_why():
             ],
         },
     ]
-    assert judge(tasks, jobs=jobs)["problems"] == [
+    verdict = judge(tasks, jobs=jobs)
+    assert verdict["runs"][0]["tasks"][0]["reason"] == "job j1 says FAIL: VBS.0064: No space."
+    assert verdict["problems"] == [
         "Policy p1: volume v1 is EXECUTE_FAIL: job j1 says FAIL: VBS.0064: No space.",
         "Policy p1: volume v2 is EXECUTE_FAIL: job j2 says FAIL: VBS.2: Deep. (sub-job s3)",
     ]
@@ -220,27 +238,35 @@ def test_stale_tasks_of_earlier_runs_are_named_and_not_judged():
     assert verdict["runs"][0]["stale_task_ids"] == ["task-v2-50"]
 
 
+NUMBER = "It must be a number above 0, and at most 1000000."
+STRINGS = "It must be a list of strings."
+STATUS = "It must hold some of EXECUTE_SUCCESS, EXECUTE_FAIL, EXECUTE_TIMEOUT, SKIP."
+DOCUMENTS = "It must be a list of dictionaries, as the modules return it."
+
+
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "said", "expected"),
     [
-        ({"max_age": 0}, "max_age: 0"),
-        ({"run_window": 0}, "run_window: 0"),
-        ({"max_age": "soon"}, "max_age: 'soon'"),
-        ({"max_age": float("nan")}, "max_age: nan"),
-        ({"run_window": -1}, "run_window: -1"),
-        ({"run_window": 1e300}, "run_window: 1e+300"),
-        ({"accept": []}, "accept: []"),
-        ({"accept": ["SUCCESS"]}, "accept: ['SUCCESS']"),
-        ({"accept": "SKIP,"}, "accept: ['SKIP', '']"),
-        ({"resource_ids": {"v1": 1}}, "resource_ids: {'v1': 1}"),
-        ({"policy_ids": [1]}, "policy_ids: 1"),
-        ({"jobs": {"job_id": "j"}}, "jobs: {'job_id': 'j'}"),
+        ({"max_age": 0}, "max_age: 0", NUMBER),
+        ({"run_window": 0}, "run_window: 0", NUMBER),
+        ({"max_age": "soon"}, "max_age: 'soon'", NUMBER),
+        ({"max_age": float("nan")}, "max_age: nan", NUMBER),
+        ({"run_window": -1}, "run_window: -1", NUMBER),
+        ({"run_window": 1e300}, "run_window: 1e+300", NUMBER),
+        ({"accept": []}, "accept: []", STATUS),
+        ({"accept": ["SUCCESS"]}, "accept: ['SUCCESS']", STATUS),
+        ({"accept": "SKIP,"}, "accept: ['SKIP', '']", STATUS),
+        ({"accept": [1]}, "accept: 1", STRINGS),
+        ({"resource_ids": {"v1": 1}}, "resource_ids: {'v1': 1}", STRINGS),
+        ({"policy_ids": [1]}, "policy_ids: 1", STRINGS),
+        ({"jobs": {"job_id": "j"}}, "jobs: {'job_id': 'j'}", DOCUMENTS),
+        ({"job_failures": ["j"]}, "job_failures: 'j'", DOCUMENTS),
     ],
 )
-def test_wrong_options_are_named(options, said):
+def test_wrong_options_are_named(options, said, expected):
     with pytest.raises(InvalidInput) as caught:
         judge([], **options)
-    assert said in str(caught.value)
+    assert str(caught.value) == f"Invalid value for {said}. {expected}"
 
 
 def test_a_string_is_a_list_as_in_ansible():
@@ -258,6 +284,20 @@ def test_odd_fields_do_no_harm(field, odd):
     assert verdict["ok"] is False
 
 
+@pytest.mark.parametrize(
+    ("odd", "shown"),
+    [(7, "7"), (True, "true"), (["x"], '["x"]'), (datetime(2026, 1, 2), '"datetime.datetime(2026, 1, 2, 0, 0)"')],
+)
+def test_odd_fields_are_shown_as_text(odd, shown):
+    (found,) = judge([task(status=odd)])["runs"][0]["tasks"]
+    assert found["status"] == shown
+
+
+def test_a_task_without_a_policy_is_judged_all_the_same():
+    (run,) = judge([task(policy_id=None)])["runs"]
+    assert (run["policy_id"], run["ok"]) == ("", True)
+
+
 def test_a_job_id_that_is_none_is_told():
     verdict = judge([task("v1", "EXECUTE_FAIL", vbs_job_id="j/2")])
     assert "its vbs_job_id 'j/2' is not an ID, so no job can tell more" in verdict["problems"][0]
@@ -271,7 +311,7 @@ def test_a_task_that_does_not_tell_its_volume_is_not_good(resource_id):
 
 @pytest.mark.parametrize("tasks", [None, "text", {"tasks": []}, [1], 5])
 def test_what_is_no_list_of_tasks_is_refused(tasks):
-    with pytest.raises(InvalidInput, match="_input"):
+    with pytest.raises(InvalidInput, match=f"^Invalid value for _input: .*{DOCUMENTS}"):
         judge(tasks)
 
 
@@ -280,6 +320,7 @@ def test_what_is_no_list_of_tasks_is_refused(tasks):
     [
         ("2016-12-02T09:06:46", 0),
         ("2016-12-02T09:06:46Z", 0),
+        ("2016-12-02T09:06:46z", 0),
         ("2016-12-02T09:06:46.706", 706000),
         ("2016-12-02T09:06:46.706Z", 706000),
         ("2016-12-02T09:06:46.5", 500000),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
@@ -21,10 +21,12 @@ def task_service(number, cap, inclusive, requests=None, total=True):
     inclusive: a page begins with the marker's task. total: it counts all tasks, else those on the page.
     """
     tasks = [{"job_id": f"t{index}"} for index in range(number)]
+    requests = [] if requests is None else requests
 
     def ask(query):
-        if requests is not None:
-            requests.append(dict(query))
+        # Reading that does not end must fail a test, not hang it.
+        assert len(requests) < 500
+        requests.append(dict(query))
         rest = tasks
         if "marker" in query:
             at = next(index for index, task in enumerate(tasks) if task["job_id"] == query["marker"])
@@ -44,6 +46,8 @@ def task_service(number, cap, inclusive, requests=None, total=True):
     limit=st.none() | st.integers(1, 80),
     offset=st.none() | st.integers(0, 70),
 )
+@example(number=3, cap=1, inclusive=True, total=False, limit=None, offset=None)
+@example(number=3, cap=1, inclusive=True, total=False, limit=2, offset=1)
 def test_every_task_once_and_in_order(number, cap, inclusive, total, limit, offset):
     tasks, ask = task_service(number, cap, inclusive, total=total)
     query = {name: value for name, value in (("limit", limit), ("offset", offset)) if value is not None}
@@ -67,17 +71,40 @@ def test_the_filters_go_with_every_page():
     assert "offset" not in requests[1]
 
 
+@pytest.mark.parametrize(
+    ("number", "cap", "inclusive", "limit", "sizes"),
+    [
+        (2500, 9999, False, 1500, [1000, 501]),
+        (2500, 9999, False, 3, [3]),
+        (2500, 9999, False, None, [1000, 1000, 1000, 1000]),
+        (3, 2, True, None, [1000, 1000, 1000]),
+    ],
+)
+def test_no_more_is_asked_for_than_is_needed(number, cap, inclusive, limit, sizes):
+    requests = []
+    _tasks, ask = task_service(number, cap, inclusive, requests)
+    read_all(ask, {} if limit is None else {"limit": limit})
+    assert [request["limit"] for request in requests] == sizes
+
+
 @pytest.mark.parametrize("number", [2, 5, 150])
 def test_a_service_that_ignores_paging_is_an_error(number):
     tasks = [{"job_id": f"t{index}"} for index in range(number)]
-    with pytest.raises(PagingError, match="ignores paging"):
+    with pytest.raises(PagingError) as caught:
         read_all(lambda query: Page(tasks[:20], number), {})
+    last = min(number, 20)
+    assert str(caught.value) == (
+        f"the page at {{'marker': 't{last - 1}'}} holds {last} tasks, all of which came before: "
+        "the service ignores paging, so the rest of the list cannot be read"
+    )
+    assert not caught.value.passing
 
 
 @pytest.mark.parametrize("task", [{}, {"job_id": None}, {"job_id": ""}, {"job_id": 7}, None, "text", ["job_id"]])
 def test_a_task_that_cannot_be_told_by_its_id_is_an_error(task):
-    with pytest.raises(PagingError, match="job_id"):
+    with pytest.raises(PagingError) as caught:
         read_all(lambda query: Page([task], 1), {})
+    assert str(caught.value) == f"the list holds a task without a job_id to tell it by: {task!r}"
 
 
 @pytest.mark.parametrize("count", ["total", "page"])
@@ -140,5 +167,8 @@ def test_a_server_that_ignores_paging_names_the_request(service):
         service={"paging": False},
         policies={POLICY: {"generate": {"policy_id": POLICY, "tasks": 30, "spacing": 600}}},
     )
-    with pytest.raises(ApiError, match=rf"GET .*/backuppolicy/{POLICY}/backuptasks cannot be trusted.*ignores paging"):
+    with pytest.raises(
+        ApiError, match=rf"GET .*/backuppolicy/{POLICY}/backuptasks cannot be trusted.*ignores paging"
+    ) as caught:
         service.vbs().tasks(POLICY, {})
+    assert not isinstance(caught.value, PassingError)

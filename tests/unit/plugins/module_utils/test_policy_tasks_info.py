@@ -191,12 +191,15 @@ def test_an_empty_list_is_what_until_makes_of_it(service):
     assert (result["count"], result["polls"]) == (1, 3)
 
 
-def test_a_wait_for_what_never_comes_ends_in_time(service):
-    service.load(policies=policies(p1=[]))
-    message, result = fail(service, ["p1"], wait=True, wait_timeout=30.0, until="count > `0`")
-    assert (
-        message == "Timed out after 30.0 seconds and 4 polls. Policy p1: until 'count > `0`' is false; its tasks: none"
-    )
+@pytest.mark.parametrize(
+    ("tasks", "found"),
+    [([], "none"), ([task("a"), task("b", "SKIP", age=90), task("c", age=80)], "2 EXECUTE_SUCCESS, 1 SKIP")],
+)
+def test_a_wait_for_what_never_comes_ends_in_time(service, tasks, found):
+    service.load(policies=policies(p1=tasks))
+    message, result = fail(service, ["p1"], wait=True, wait_timeout=30.0, until="count > `9`")
+    expected = "Timed out after 30.0 seconds and 4 polls. Policy p1: until 'count > `9`' is false; its tasks: "
+    assert message == expected + found
     assert result["elapsed"] == 30
 
 
@@ -230,29 +233,50 @@ def test_until_is_evaluated_for_each_policy(service):
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "said"),
     [
-        {"error": {"code": "VBS.7", "message": "Odd."}},
-        {"tasks": [], "count": 0, "error": {"code": "VBS.7", "message": "Odd."}},
-        {"tasks": [], "error_code": "APIG.0301", "error_msg": "No."},
-        {"tasks": [], "error": "No."},
-        {"tasks": None, "count": 0},
-        {"tasks": {}, "count": 0},
-        {"tasks": "none", "count": 0},
-        {"tasks": [None], "count": 1},
-        {"tasks": [], "count": 3},
-        {"count": 0},
-        [],
-        None,
+        ({"error": {"code": "VBS.7", "message": "Odd."}}, "answered HTTP 200 OK: VBS.7: Odd."),
+        (
+            {"tasks": [], "count": 0, "error": {"code": "VBS.7", "message": "Odd."}},
+            "answered HTTP 200 OK: VBS.7: Odd.",
+        ),
+        (
+            {"tasks": [], "error_code": "APIG.0301", "error_msg": "No."},
+            "answered HTTP 200 OK: APIG.0301: No.",
+        ),
+        ({"tasks": [], "error": "No."}, "answered HTTP 200 OK: No."),
+        ({"tasks": [], "code": "VBS.7", "message": "Odd."}, "cannot be trusted: it says VBS.7: Odd."),
+        ({"tasks": None, "count": 0}, "cannot be trusted: tasks is not a list: None"),
+        ({"tasks": {}, "count": 0}, "cannot be trusted: tasks is not a list: {}"),
+        ({"tasks": "none", "count": 0}, "cannot be trusted: tasks is not a list: 'none'"),
+        (
+            {"tasks": [None], "count": 1},
+            "cannot be trusted: the list holds a task without a job_id to tell it by: None",
+        ),
+        ({"tasks": [], "count": 3}, "cannot be trusted: the service counts 3 tasks and sends 0 of them"),
+        (
+            {"count": 0},
+            "answered HTTP 200 OK: a JSON object, which is not the object with 'tasks' that belongs there",
+        ),
+        ([], "answered HTTP 200 OK: a JSON list, which is not the object with 'tasks' that belongs there"),
+        (None, "answered HTTP 200 OK: a JSON null, which is not the object with 'tasks' that belongs there"),
     ],
 )
-def test_an_odd_answer_is_no_empty_history(service, document):
+def test_an_odd_answer_is_no_empty_history(service, document, said):
     service.load(policies=policies(p1=[]))
     service.simulator.fault(kind="answer", status=200, json=document, times=None)
     message, result = fail(service, ["p1"])
-    assert "/backuppolicy/p1/backuptasks" in message
+    place = f"{service.simulator.url}/v2/4229d7a45436489f8c3dc2b1d35d4987/backuppolicy/p1/backuptasks"
+    assert message.partition(" (request ID ")[0] == f"Policy p1: GET {place} {said}"
     assert result["tasks"] == []
-    assert result["error"]["url"].endswith("/backuppolicy/p1/backuptasks")
+    assert (result["error"]["method"], result["error"]["url"]) == ("GET", place)
+    assert result["error"]["message"] in said
+
+
+@pytest.mark.parametrize("fields", [{"code": "0"}, {"message": "fine"}, {"count": None}, {"count": "3"}])
+def test_a_list_with_something_beside_it_is_a_list(service, fields):
+    service.simulator.fault(kind="answer", status=200, json={"tasks": [], **fields}, times=None)
+    assert run(service, ["p1"])["tasks"] == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 TOKEN = {"token": "token-not-to-be-shown"}
@@ -31,11 +32,19 @@ def settings(environ=None, **params):
 
 
 def test_from_options():
-    found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5)
+    found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5, retries=0)
     assert (found.endpoint, found.login.project_id) == ("https://vbs.example", "p1")
     assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
-    assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 3)
+    assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 0)
     assert (found.region_name, found.interfaces) == (None, ("public",))
+    assert settings(endpoint="http://127.0.0.1:1").endpoint == "http://127.0.0.1:1"
+    assert settings(api_timeout=31536000).api_timeout == 31536000
+
+
+@pytest.mark.parametrize("auth", [TOKEN, {**KEY, "security_token": "security-token-not-to-be-shown"}])
+def test_secrets_are_hidden_as_soon_as_they_are_known(auth):
+    settings(auth=auth)
+    assert "not-to-be-shown" not in conceal(str(auth))
 
 
 def test_from_the_environment():
@@ -119,68 +128,181 @@ def test_certificates(tmp_path):
     assert settings({"OS_CACERT": str(pem)}).verify == str(pem)
 
 
+URL = "It must be a URL such as https://vbs.eu-de.otc.t-systems.com, without a query"
+NO_LOGIN = (
+    "Set a token, or auth_url, username and password, or an application credential, or access_key and secret_key; "
+    "or name a cloud of clouds.yaml, or set the OS_* environment variables of the OpenStack tools."
+)
+USER_IN_URL = "Invalid value for endpoint: (not shown). A URL must not carry a user name or password: set them in auth."
+TELL = "or set auth.auth_url, to have Keystone tell."
+CHOOSE = "are given: give the one to log in with, or set auth_type."
+ONE_LINE = "It must be one line of printable characters without white space."
+SECONDS = "It must be a number of seconds above 0, and at most 31536000."
+READABLE = "It must be the path of a file that can be read."
+
+
+def missing(option, variable, what):
+    return f"Missing value for {option}. Set it or the environment variable {variable}: {what}"
+
+
 @pytest.mark.parametrize(
     ("params", "said"),
     [
-        ({"endpoint": None}, "endpoint. Set it or the environment variable OS_VBS_ENDPOINT_OVERRIDE"),
-        ({"endpoint": ""}, "Missing value for endpoint"),
-        ({"endpoint": "vbs.example"}, "endpoint: 'vbs.example'"),
-        ({"endpoint": "ftp://vbs.example"}, "endpoint: 'ftp://vbs.example'"),
-        ({"endpoint": "https://"}, "endpoint: 'https://'"),
-        ({"endpoint": "https://vbs.example:99999"}, "endpoint: 'https://vbs.example:99999'"),
-        ({"endpoint": "https://[vbs"}, "endpoint: 'https://[vbs'"),
-        ({"endpoint": "https://vbs.example/?a=b"}, "endpoint: 'https://vbs.example/?a=b'"),
-        ({"endpoint": "https://vbs .example"}, "endpoint: 'https://vbs .example'"),
-        ({"endpoint": "https://me:password-not-to-be-shown@vbs.example"}, "endpoint: (not shown)"),
-        ({"endpoint": "http://me:password-not-to-be-shown@vbs.example:99999"}, "endpoint: (not shown)"),
-        ({"endpoint": "http://me:password-not-to-be-shown/x@vbs.example"}, "endpoint: (not shown)"),
-        ({"project_id": None}, "Missing value for project_id. Set it or the environment variable OS_PROJECT_ID"),
-        ({"project_id": "../x"}, "project_id: '../x'"),
-        ({"auth": None}, "Missing value for auth"),
-        ({"auth": {}}, "Missing value for auth"),
-        ({"auth": {**TOKEN, **USER}}, "Both token and password are given"),
-        ({"auth": {**TOKEN, **KEY}}, "Both token and secret_key are given"),
-        ({"auth": {**BY_NAME, **CREDENTIAL}}, "Both password and application_credential_secret are given"),
-        ({"auth": {**TOKEN, **USER}, "auth_type": "aksk"}, "Missing value for auth.secret_key"),
-        ({"auth": {"token": "token-not-to-be-shown\n"}}, "auth.token: (not shown)"),
-        ({"auth": {**USER, "auth_url": None}}, "Missing value for auth.auth_url"),
-        ({"auth": {**USER, "auth_url": "iam", "user_domain_id": "d"}}, "auth.auth_url: 'iam'"),
-        ({"auth": {**USER, "username": None}}, "Missing value for auth.username"),
-        ({"auth": USER}, "Missing value for auth.user_domain_name"),
-        ({"auth": BY_NAME, "project_id": None}, "Missing value for project_id"),
-        ({"auth": CREDENTIAL}, "Missing value for auth.application_credential_id"),
-        ({"auth": {**CREDENTIAL, "application_credential_name": "c"}}, "Missing value for auth.username"),
-        ({"auth": KEY, "endpoint": None}, "Missing value for endpoint"),
-        ({"auth": KEY, "project_id": None}, "Missing value for project_id"),
-        ({"auth": {"secret_key": "secret-key-not-to-be-shown"}}, "Missing value for auth.access_key"),
-        ({"auth": TOKEN, "project_id": None, "endpoint": None}, "or set auth.auth_url, to have Keystone tell"),
-        ({"retries": -1}, "retries: -1"),
-        ({"api_timeout": 0}, "api_timeout: 0"),
-        ({"api_timeout": float("nan")}, "api_timeout: nan"),
-        ({"api_timeout": 1e10}, "api_timeout: 10000000000.0"),
-        ({"ca_cert": "/no/such.pem"}, "ca_cert: '/no/such.pem'"),
-        ({"client_cert": "/no/such.pem"}, "client_cert: '/no/such.pem'"),
-        ({"client_key": "/no/such.pem"}, "Missing value for client_cert"),
-        ({"cloud": "nope"}, "nope"),
+        ({"endpoint": None}, missing("endpoint", "OS_VBS_ENDPOINT_OVERRIDE", TELL)),
+        ({"endpoint": ""}, missing("endpoint", "OS_VBS_ENDPOINT_OVERRIDE", TELL)),
+        ({"endpoint": "vbs.example"}, f"Invalid value for endpoint: 'vbs.example'. {URL}."),
+        ({"endpoint": "ftp://vbs.example"}, f"Invalid value for endpoint: 'ftp://vbs.example'. {URL}."),
+        ({"endpoint": "https://"}, f"Invalid value for endpoint: 'https://'. {URL}."),
+        ({"endpoint": "https://vbs:0"}, f"Invalid value for endpoint: 'https://vbs:0'. {URL}."),
+        (
+            {"endpoint": "https://vbs:99999"},
+            f"Invalid value for endpoint: 'https://vbs:99999'. {URL} (Port out of range 0-65535).",
+        ),
+        ({"endpoint": "https://[vbs"}, f"Invalid value for endpoint: 'https://[vbs'. {URL} (Invalid IPv6 URL)."),
+        (
+            {"endpoint": "https://vbs/?a=b"},
+            f"Invalid value for endpoint: 'https://vbs/?a=b'. {URL}, fragment or white space.",
+        ),
+        (
+            {"endpoint": "https://vbs .example"},
+            f"Invalid value for endpoint: 'https://vbs .example'. {URL}, fragment or white space.",
+        ),
+        ({"endpoint": "https://me:password-not-to-be-shown@vbs.example"}, USER_IN_URL),
+        ({"endpoint": "http://me:password-not-to-be-shown@vbs.example:99999"}, USER_IN_URL),
+        ({"endpoint": "http://me:password-not-to-be-shown/x@vbs.example"}, USER_IN_URL),
+        ({"project_id": None}, missing("project_id", "OS_PROJECT_ID", TELL)),
+        (
+            {"project_id": "../x"},
+            "Invalid value for project_id: '../x'. "
+            "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604.",
+        ),
+        ({"auth": None}, f"Missing value for auth. {NO_LOGIN}"),
+        ({"auth": {}}, f"Missing value for auth. {NO_LOGIN}"),
+        ({"auth": {**TOKEN, **USER}}, f"Invalid value for auth: (not shown). Both token and password {CHOOSE}"),
+        ({"auth": {**TOKEN, **KEY}}, f"Invalid value for auth: (not shown). Both token and secret_key {CHOOSE}"),
+        (
+            {"auth": {**BY_NAME, **CREDENTIAL}},
+            f"Invalid value for auth: (not shown). Both password and application_credential_secret {CHOOSE}",
+        ),
+        (
+            {"auth": {**TOKEN, **USER}, "auth_type": "aksk"},
+            missing("auth.secret_key", "OS_SECRET_KEY", "the access key to log in with."),
+        ),
+        ({"auth": {"token": "token-not-to-be-shown\n"}}, f"Invalid value for auth.token: (not shown). {ONE_LINE}"),
+        ({"auth": {**KEY, "access_key": "a k"}}, f"Invalid value for auth.access_key: (not shown). {ONE_LINE}"),
+        ({"auth": {**KEY, "security_token": "ü"}}, f"Invalid value for auth.security_token: (not shown). {ONE_LINE}"),
+        (
+            {"auth": {**USER, "auth_url": None}},
+            missing(
+                "auth.auth_url", "OS_AUTH_URL", "Keystone's address, such as https://iam.eu-de.otc.t-systems.com/v3."
+            ),
+        ),
+        (
+            {"auth": {**USER, "auth_url": "iam", "user_domain_id": "d"}},
+            f"Invalid value for auth.auth_url: 'iam'. {URL}.",
+        ),
+        (
+            {"auth": {**USER, "username": None}},
+            missing("auth.username", "OS_USERNAME", "the user's name, or set auth.user_id."),
+        ),
+        (
+            {"auth": USER},
+            missing(
+                "auth.user_domain_name", "OS_USER_DOMAIN_NAME", "the domain of the user, or set auth.user_domain_id."
+            ),
+        ),
+        (
+            {"auth": BY_NAME, "project_id": None},
+            missing(
+                "project_id",
+                "OS_PROJECT_ID",
+                "the ID of the project that the policies belong to, or set auth.project_name.",
+            ),
+        ),
+        ({"auth": {"username": "u"}}, missing("auth.password", "OS_PASSWORD", "the password to log in with.")),
+        ({"auth": {"user_id": "u"}}, missing("auth.password", "OS_PASSWORD", "the password to log in with.")),
+        (
+            {"auth": CREDENTIAL},
+            missing(
+                "auth.application_credential_id", "OS_APPLICATION_CREDENTIAL_ID", "the application credential's ID."
+            ),
+        ),
+        (
+            {"auth": {**CREDENTIAL, "application_credential_name": "c"}},
+            missing("auth.username", "OS_USERNAME", "the user's name, or set auth.user_id."),
+        ),
+        (
+            {"auth": KEY, "endpoint": None},
+            missing("endpoint", "OS_VBS_ENDPOINT_OVERRIDE", "needed with auth.secret_key."),
+        ),
+        ({"auth": KEY, "project_id": None}, missing("project_id", "OS_PROJECT_ID", "needed with auth.secret_key.")),
+        (
+            {"auth": {"secret_key": "secret-key-not-to-be-shown"}},
+            missing("auth.access_key", "OS_ACCESS_KEY", "needed with auth.secret_key."),
+        ),
+        (
+            {"auth": {"token": ""}, "auth_type": "token"},
+            "Missing value for auth.token. Set it: the token to log in with.",
+        ),
+        (
+            {"auth": TOKEN, "project_id": None, "endpoint": None},
+            missing("endpoint", "OS_VBS_ENDPOINT_OVERRIDE", TELL),
+        ),
+        ({"retries": -1}, "Invalid value for retries: -1. It must be 0 or more."),
+        ({"api_timeout": 0}, f"Invalid value for api_timeout: 0.0. {SECONDS}"),
+        ({"api_timeout": float("nan")}, f"Invalid value for api_timeout: nan. {SECONDS}"),
+        ({"api_timeout": 1e10}, f"Invalid value for api_timeout: 10000000000.0. {SECONDS}"),
+        ({"ca_cert": "/no/such.pem"}, f"Invalid value for ca_cert: '/no/such.pem'. {READABLE}"),
+        ({"client_cert": "/no/such.pem"}, f"Invalid value for client_cert: '/no/such.pem'. {READABLE}"),
+        (
+            {"client_cert": __file__, "client_key": "/no/such.pem"},
+            f"Invalid value for client_key: '/no/such.pem'. {READABLE}",
+        ),
+        (
+            {"client_cert": "/tmp"},
+            "Invalid value for client_cert: '/tmp'. It must be the path of a file, not of a directory.",
+        ),
+        (
+            {"client_cert": __file__, "client_key": "/tmp"},
+            "Invalid value for client_key: '/tmp'. It must be the path of a file, not of a directory.",
+        ),
+        ({"client_key": "/no/such.pem"}, missing("client_cert", "OS_CERT", "the certificate of client_key.")),
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret_shown(params, said):
     with pytest.raises(VbsError) as caught:
         settings(**params)
-    assert said in str(caught.value)
+    assert str(caught.value) == said
     assert "not-to-be-shown" not in str(caught.value)
+
+
+def test_an_unknown_cloud_is_named():
+    with pytest.raises(VbsError, match=r"^Invalid value for cloud: 'nope'\. Known clouds: none\. "):
+        settings(cloud="nope")
 
 
 @pytest.mark.parametrize(
     ("environ", "said"),
     [
-        ({"OS_TOKEN": "t", "OS_API_TIMEOUT": "soon"}, "api_timeout: 'soon'"),
-        ({"OS_TOKEN": "t", "OS_AUTH_TYPE": "v3oidcpassword"}, "auth_type: 'v3oidcpassword'"),
+        (
+            {"OS_TOKEN": "t", "OS_API_TIMEOUT": "soon"},
+            "Invalid value for api_timeout: 'soon'. It must be a number of seconds above 0.",
+        ),
+        (
+            {"OS_TOKEN": "t", "OS_AUTH_TYPE": "v3oidcpassword"},
+            "Invalid value for auth_type: 'v3oidcpassword'. It must be one of "
+            "token, v3token, password, v3password, v3applicationcredential, aksk.",
+        ),
+        (
+            {"OS_TOKEN": "token-not-to-be-shown", "OS_PASSWORD": "p-not-to-be-shown"},
+            f"Invalid value for the cloud's auth: (not shown). Both token and password {CHOOSE}",
+        ),
     ],
 )
 def test_a_wrong_environment_is_named(environ, said):
-    with pytest.raises(VbsError, match=said):
+    with pytest.raises(VbsError) as caught:
         settings(environ, auth=None)
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize(
@@ -251,13 +373,19 @@ def test_empty_values_are_not_set():
     assert found.login.project == {"name": "p", "domain": {"name": "pd"}}
 
 
+def test_an_empty_option_leaves_it_to_the_environment():
+    environ = {"OS_VBSV2_ENDPOINT_OVERRIDE": "https://v2.example"}
+    assert settings(environ, endpoint="").endpoint == "https://v2.example"
+    environ["OS_VBS_ENDPOINT_OVERRIDE"] = "https://v1.example"
+    assert settings(environ, endpoint="").endpoint == "https://v1.example"
+
+
 def test_authorities_that_are_named_are_meant(tmp_path):
     pem = tmp_path / "some.pem"
     pem.touch()
     assert settings({"OS_INSECURE": "true"}, ca_cert=str(pem)).verify == str(pem)
+    assert settings({"OS_CERT": str(pem), "OS_KEY": str(pem)}).cert == (str(pem), str(pem))
     assert settings({"OS_CERT": str(pem), "OS_KEY": str(pem)}, client_cert=str(pem)).cert == str(pem)
-    with pytest.raises(VbsError, match=r"client_cert.*not of a directory"):
-        settings(client_cert=str(tmp_path))
 
 
 def test_settings_do_not_show_the_login():
@@ -310,3 +438,33 @@ def test_the_cloud_and_region_of_the_environment(clouds):
     assert resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-de"}).login.way == "password"
     with pytest.raises(VbsError, match="region_name: 'eu-nl'"):
         resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-nl"})
+    with pytest.raises(VbsError, match="region_name: 'eu-nl'"):
+        resolve({"retries": 3, "cloud": "one", "region_name": "eu-nl"}, {})
+
+
+def test_a_cloud_that_does_not_say_how_to_log_in(tmp_path):
+    (tmp_path / "clouds.yaml").write_text("clouds: {one: {region_name: eu-de}}")
+    with pytest.raises(VbsError) as caught:
+        resolve({"retries": 3}, {})
+    assert str(caught.value) == f"Missing value for auth. {NO_LOGIN}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "verify"),
+    [
+        ("verify: false", False),
+        ("verify: true", True),
+        ("insecure: true", False),
+        ("verify: PEM", "PEM"),
+        ("cacert: PEM", "PEM"),
+        ("cacert: PEM, verify: /no/such.pem", "PEM"),
+        ("cacert: PEM, verify: false", False),
+    ],
+)
+def test_the_certificates_of_a_cloud(tmp_path, setting, verify):
+    pem = tmp_path / "some.pem"
+    pem.touch()
+    cloud = setting.replace("PEM", str(pem))
+    (tmp_path / "clouds.yaml").write_text(f"clouds: {{one: {{auth: {{token: t-not-shown, project_id: p}}, {cloud}}}}}")
+    found = resolve({"retries": 3, "endpoint": "https://vbs.example"}, {})
+    assert found.verify == (str(pem) if verify == "PEM" else verify)

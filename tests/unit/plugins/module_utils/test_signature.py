@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import quote, urlsplit
 
@@ -98,6 +99,16 @@ def test_a_temporary_key_is_used_as_the_vendor_does(token):
 @given(st.dictionaries(st.text(), st.text()) | st.none())
 def test_a_body_is_signed_as_the_vendor_does(body):
     assert_same("POST", "https://iam.example/v3/auth", [], ACCESS_KEY, SECRET_KEY, PROJECT, START, body=body)
+
+
+def test_the_time_zone_of_the_machine_does_not_matter(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        request = requests.Request("GET", "https://vbs.example", auth=AccessKey(ACCESS_KEY, SECRET_KEY, PROJECT))
+        date = datetime.strptime(request.prepare().headers["X-Sdk-Date"], DATE_FORMAT).replace(tzinfo=UTC)
+    time.tzset()
+    assert abs(datetime.now(UTC) - date) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,14 @@ EU = entry(
     ("internal", "eu-de", "https://internal.example/v2/p"),
 )
 V2 = entry(("public", "eu-de", "https://v2.example/v2/p"), kind="vbsv2")
+# Before it had IDs, a region was its name.
+OLD = {
+    "type": "vbs",
+    "endpoints": [
+        {"interface": "public", "region": region, "url": f"https://{region[3:]}.example"}
+        for region in ("eu-de", "eu-nl")
+    ],
+}
 OTHER = entry(("public", "eu-de", "https://compute.example"), kind="compute")
 
 
@@ -38,6 +46,7 @@ OTHER = entry(("public", "eu-de", "https://compute.example"), kind="compute")
         ([V2], None, "public", "https://v2.example/v2/p"),
         ([V2, EU], "eu-de", "public", "https://de.example/v2/p"),
         ([entry(("public", None, "https://one.example"))], None, "public", "https://one.example"),
+        ([OLD], "eu-nl", "public", "https://nl.example"),
         (
             [None, 1, {"type": "vbs"}, {"type": "vbs", "endpoints": [None, {"url": 1}]}, EU],
             "eu-de",
@@ -51,21 +60,38 @@ def test_the_endpoint(catalog, region, interface, url):
 
 
 @pytest.mark.parametrize(
-    ("catalog", "region", "interface", "said"),
+    ("catalog", "region", "interfaces", "said"),
     [
-        ([EU], None, "public", "several regions: set region_name to one of eu-de, eu-nl"),
-        ([EU], "eu-ch", "public", "the region eu-ch: set region_name to one of eu-de, eu-nl"),
-        ([EU], None, "admin", "the interface admin of the service, but with public, internal: set interface"),
-        ([OTHER], None, "public", "a service of type vbs or vbsv2, but with compute: set endpoint"),
-        ([], None, "public", "but with nothing: set endpoint"),
-        (None, None, "public", "set endpoint"),
-        ({"vbs": 1}, None, "public", "set endpoint"),
+        (
+            [EU],
+            None,
+            ["public"],
+            "with the service in several regions: set region_name to one of eu-de, eu-nl",
+        ),
+        ([OLD], None, ["public"], "with the service in several regions: set region_name to one of eu-de, eu-nl"),
+        ([EU], "eu-ch", ["public"], "without the service in the region eu-ch: set region_name to one of eu-de, eu-nl"),
+        (
+            [EU],
+            None,
+            ["admin", "private"],
+            "without the interface admin or private of the service, but with public, internal: set interface",
+        ),
+        ([entry()], None, ["public"], "without the interface public of the service, but with none: set interface"),
+        (
+            [OTHER, {"type": "image"}],
+            None,
+            ["public"],
+            "without a service of type vbs or vbsv2, but with compute, image: set endpoint",
+        ),
+        ([], None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
+        (None, None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
+        ({"vbs": 1}, None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
     ],
 )
-def test_what_the_catalog_lacks_is_said_with_what_to_set(catalog, region, interface, said):
+def test_what_the_catalog_lacks_is_said_with_what_to_set(catalog, region, interfaces, said):
     with pytest.raises(CatalogError) as caught:
-        find_endpoint(catalog, region, [interface])
-    assert said in str(caught.value)
+        find_endpoint(catalog, region, interfaces)
+    assert str(caught.value) == said
 
 
 class Login:
@@ -96,32 +122,47 @@ def test_keystone_is_asked_only_for_what_is_not_set(service):
     login.asked = 0
     assert site.place() == site.place() == Place("https://v2.example", "p1")
     assert login.asked == 1
+    assert place(service, Login("p1", [EU]), region="eu-nl", project_name="eu-de").root == "https://nl.example"
 
 
 @pytest.mark.parametrize(
     ("project_id", "catalog", "said"),
     [
-        (None, [V2], "brought a token that is for no project"),
-        ("p1", [EU], "brought a catalog with the service in several regions"),
+        (None, [V2], "brought a token that is for no project: set project_id, or auth.project_name"),
+        (
+            "p1",
+            [EU],
+            "brought a catalog with the service in several regions: set region_name to one of eu-de, eu-nl",
+        ),
         (
             "p1",
             [entry(("public", "r", "ftp://vbs"))],
-            "wrong address of the service: Invalid value for endpoint: 'ftp://vbs'",
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: 'ftp://vbs'. ",
         ),
         (
             "p1",
             [entry(("public", "r", "https://user:pw@vbs"))],
-            "wrong address of the service: Invalid value for endpoint: (not",
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: (not shown). ",
         ),
-        ("p1", [entry(("public", "r", "http://[::1"))], "wrong address of the service"),
-        ("a/../b", [V2], "a project with the ID 'a/../b'"),
+        (
+            "p1",
+            [entry(("public", "r", "http://[::1"))],
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: 'http://[::1'. ",
+        ),
+        ("a/../b", [V2], "brought a token for a project with the ID 'a/../b'"),
     ],
 )
 def test_what_keystone_does_not_tell_names_the_request(service, project_id, catalog, said):
     with pytest.raises(ApiError) as caught:
         place(service, Login(project_id, catalog))
-    assert said in str(caught.value)
-    assert str(caught.value).startswith("POST https://iam.example/v3/auth/tokens ")
+    assert str(caught.value) == f"POST https://iam.example/v3/auth/tokens {caught.value.message}"
+    assert caught.value.message.startswith(said)
+
+
+def test_a_token_for_another_project_than_the_named_one(service):
+    with pytest.raises(ApiError) as caught:
+        place(service, Login("p1", [V2]), project_name="another")
+    assert caught.value.message == "brought a token for the project 'eu-de', not for 'another'"
 
 
 def test_the_first_interface_that_there_is():

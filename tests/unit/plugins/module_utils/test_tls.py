@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -65,3 +67,16 @@ def test_a_client_certificate(fetch, authority):
     assert fetch(context, verify=authority.certificate, cert=both) == "SUCCESS"
     with pytest.raises(ApiError):
         fetch(context, verify=authority.certificate)
+
+
+def test_a_handshake_that_breaks_off_may_be_a_restart(service):
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+
+        def break_off():
+            connection, _address = server.accept()
+            with connection:
+                connection.recv(10000)
+
+        pool.submit(break_off)
+        with pytest.raises(PassingError, match="EOF"):
+            service.vbs(endpoint=f"https://127.0.0.1:{server.getsockname()[1]}").job(JOB)
