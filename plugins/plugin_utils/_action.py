@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+import os
+import time
+
+from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -31,7 +35,15 @@ class WaitingAction(ActionBase):
             result.update(self._execute_module(task_vars=task_vars, wrap_async=detached))
             return result
 
+        controller = os.getppid()
+
+        def check_controller():
+            # One that is killed takes this process along only up to ansible-core 2.18. Later, the wait would go on.
+            if os.getppid() != controller:
+                raise AnsibleError("Nobody is left to take the result.")
+
         def run(state):
+            check_controller()
             return self._execute_module(module_args={**self._task.args, "_progress": state}, task_vars=task_vars)
 
         def say(line):
@@ -39,5 +51,11 @@ class WaitingAction(ActionBase):
                 host = task_vars["inventory_hostname"]
                 Display().display(f"WAITING: [{host}]: {self._task.get_name()}: {line}", stderr=True)
 
-        result.update(in_parts(run, self.id_name, self.rows_name, say))
+        def sleep(seconds):
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > 0:
+                check_controller()
+                time.sleep(min(left, 1.0))
+
+        result.update(in_parts(run, self.id_name, self.rows_name, say, sleep=sleep))
         return result

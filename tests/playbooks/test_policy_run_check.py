@@ -197,6 +197,20 @@ def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks):
     assert '"ok": true' not in custom_stats
 
 
+@pytest.mark.parametrize(("status", "exit_status"), [("EXECUTE_SUCCESS", 0), ("EXECUTE_FAIL", 2)])
+def test_a_verdict_that_an_earlier_job_handed_on_is_not_taken_for_this_one(playbooks, status, exit_status):
+    playbooks.load(**policies(1, 1, status))
+    earlier = {"ok": exit_status != 0, "msg": "An earlier verdict", "problems": [], "runs": []}
+    run = playbooks.run(
+        PLAYBOOK,
+        # As the next node of a workflow gets it.
+        variables={"policy_run_check_policy_id": "p0", "policy_run_check_result": earlier},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == exit_status, run.output
+    assert "An earlier verdict" not in run.output
+
+
 def test_a_short_timeout_needs_no_interval(playbooks):
     playbooks.load(**policies(1, 1))
     run = playbooks.run(

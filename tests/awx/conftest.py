@@ -1,0 +1,104 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The collection as AWX gets it, a simulated cloud, and what runs jobs on them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from awx_plugins.credentials.plugins import openstack
+
+from tools.awx import Awx
+from tools.playbooks import PASSWORD, PROGRAMS, PROJECT, ROOT, USER
+
+KIT = ROOT / "docs" / "awx"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch, tmp_path):
+    """Nothing of the user's own gets between a job and the test."""
+    for name in [name for name in os.environ if name.startswith("OS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path / "ansible"))
+
+
+@dataclass
+class Collection:
+    """The built collection, and the directory that it is installed in."""
+
+    tarball: Path
+    path: Path
+
+    @property
+    def root(self) -> Path:
+        return self.path / "ansible_collections" / "otc" / "vbs"
+
+
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("collection")
+    galaxy = [str(PROGRAMS / "ansible-galaxy"), "collection"]
+    environment = os.environ | {"ANSIBLE_HOME": str(directory / "home"), "LC_ALL": "C.UTF-8"}
+    for command in (
+        ["build", str(ROOT), "--output-path", str(directory)],
+        ["install", "--offline", "-p", str(directory), str(directory / f"otc-vbs-{version()}.tar.gz")],
+    ):
+        subprocess.run([*galaxy, *command], env=environment, check=True, capture_output=True)
+    return Collection(directory / f"otc-vbs-{version()}.tar.gz", directory)
+
+
+def version() -> str:
+    lines = (ROOT / "galaxy.yml").read_text(encoding="utf-8").splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("version:"))
+
+
+@pytest.fixture
+def awx(collection, tmp_path):
+    """Runs the playbooks of docs/awx/project, as they are."""
+    return Awx(KIT / "project", collection.path, tmp_path)
+
+
+@dataclass
+class Cloud:
+    """The simulator, with one project, and the credential for it."""
+
+    simulator: Any
+
+    def load(self, **scenario: Any) -> None:
+        self.simulator.load({"speed": 0, "project_id": PROJECT, "users": [USER], **scenario})
+
+    def load_policies(self, *names: str, **task: Any) -> None:
+        """Policies of these IDs and names, each with a backup of one volume, a good one unless the task is another."""
+        common = {"status": "EXECUTE_SUCCESS", "created_at": "@-600", **task}
+        self.load(
+            policies={
+                name: {"name": name, "tasks": [{"job_id": f"task-{name}", "resource_id": f"volume-{name}", **common}]}
+                for name in names
+            }
+        )
+
+    def openstack(self, **inputs: Any) -> tuple[Any, dict[str, Any]]:
+        """AWX's built-in type of credential, filled in."""
+        own = {
+            "host": self.simulator.auth_url,
+            "username": USER["name"],
+            "password": PASSWORD,
+            "project": "eu-de",
+            "domain": "OTC-EU",
+            "verify_ssl": True,
+        }
+        return openstack, {**own, **inputs}
+
+
+@pytest.fixture
+def cloud(simulator):
+    cloud = Cloud(simulator)
+    cloud.load()
+    return cloud

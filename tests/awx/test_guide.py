@@ -1,0 +1,199 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What docs/awx.md has people do: its project runs as it is, and its other files fit together."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+import yaml
+from dateutil.rrule import rrulestr
+from jsonschema import Draft4Validator
+from packaging.specifiers import SpecifierSet
+
+from tools.playbooks import ROOT
+
+GUIDE = (ROOT / "docs" / "awx.md").read_text(encoding="utf-8")
+KIT = ROOT / "docs" / "awx"
+PROJECT = KIT / "project"
+
+# What AWX accepts of a survey.
+QUESTION = {
+    "type": "object",
+    "properties": {
+        "type": {"enum": ["text", "textarea", "password", "integer", "float", "multiplechoice", "multiselect"]},
+        "question_name": {"type": "string"},
+        "variable": {"type": "string", "pattern": "^[a-z_]+$"},
+        "required": {"type": "boolean"},
+        "default": {"type": ["string", "integer"]},
+    },
+    "required": ["type", "question_name", "variable", "required"],
+}
+SURVEY = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "description": {"type": "string"},
+        "spec": {"type": "array", "items": QUESTION, "minItems": 1},
+    },
+    "required": ["name", "description", "spec"],
+}
+
+
+def load(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def answers(**given):
+    """What AWX makes of an answered survey: texts for texts, numbers for numbers."""
+    spec = load(KIT / "survey.yml")["spec"]
+    return {**{question["variable"]: question["default"] for question in spec}, **given}
+
+
+@contextmanager
+def chat():
+    """A chat's address for posts, and what is posted."""
+    posted = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/hook", posted
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_survey_a_check_that_fails_and_the_alarm_that_names_the_volume(awx, cloud):
+    cloud.load_policies("nightly", "weekly", status="EXECUTE_FAIL")
+    check = awx.run("check.yml", cloud.openstack(), answers(policy_run_check_policy_name="nightly,weekly"))
+    assert check.status == "failed"
+    with chat() as (url, posted):
+        # The next node of a workflow has the artifacts of the one before it for extra variables.
+        alarm = awx.run("alarm.yml", extra_vars={**check.artifacts, "alarm_url": url})
+        too_early = awx.run("alarm.yml", extra_vars={"alarm_url": url})
+    assert (alarm.status, too_early.status) == ("successful", "successful"), alarm.output + too_early.output
+    lines = posted[0].splitlines()
+    assert lines[0] == "Backups are not good:"
+    assert [re.findall(r"^- Policy (\w+) .*volume volume-\1 is EXECUTE_FAIL", line) for line in lines[1:]] == [
+        ["nightly"],
+        ["weekly"],
+    ]
+    assert posted[1].splitlines() == ["Backups are not good:", "- The output of the check tells why."]
+
+
+def test_a_survey_without_a_policy_is_refused(awx, cloud):
+    job = awx.run("check.yml", cloud.openstack(), answers())
+    assert job.status == "failed"
+    assert "Give at least one ID or name" in job.output
+
+
+def test_awx_accepts_the_survey_and_the_role_its_answers():
+    survey = load(KIT / "survey.yml")
+    Draft4Validator(SURVEY).validate(survey)
+    options = load(ROOT / "roles" / "policy_run_check" / "meta" / "argument_specs.yml")["argument_specs"]["main"][
+        "options"
+    ]
+    asked = [question["variable"] for question in survey["spec"]]
+    assert len(asked) == len(set(asked))
+    for question in survey["spec"]:
+        option = options[question["variable"]]
+        assert question["default"] == (option.get("default") or "")
+        assert question["type"] == {"list": "text"}.get(option["type"], question["type"])
+
+
+def test_the_project_asks_for_this_collection():
+    [wanted] = load(PROJECT / "collections" / "requirements.yml")["collections"]
+    galaxy = load(ROOT / "galaxy.yml")
+    assert wanted["name"] == f"{galaxy['namespace']}.{galaxy['name']}"
+    assert galaxy["version"] in SpecifierSet(wanted["version"])
+
+
+def tasks():
+    [play] = load(KIT / "configure.yml")
+    return play["vars"], [
+        (name.removeprefix("awx.awx."), arguments, task.get("loop", [None]))
+        for task in play["tasks"]
+        for name, arguments in task.items()
+        if name.startswith("awx.awx.")
+    ]
+
+
+def test_configure_names_files_that_are_there():
+    _variables, found = tasks()
+    playbooks = [arguments["playbook"] for kind, arguments, _loop in found if kind == "job_template"]
+    assert set(playbooks) == {path.name for path in PROJECT.glob("*.yml")} - {"policies.vbs.yml"}
+    [source] = [arguments["source_path"] for kind, arguments, _loop in found if kind == "inventory_source"]
+    assert (PROJECT / source).exists()
+    text = (KIT / "configure.yml").read_text(encoding="utf-8")
+    read = set(re.findall(r"[a-z-]+\.yml(?='\))|(?<=file: )\S+", text))
+    assert read == {path.name for path in KIT.glob("credential-type-*.yml")} | {"survey.yml"}
+
+
+REFERENCES = ("project", "source_project", "inventory", "execution_environment", "default_environment", "credential")
+
+
+def test_configure_makes_what_it_refers_to():
+    _variables, found = tasks()
+    made, used = set(), set()
+    for kind, arguments, loop in found:
+        made |= {arguments["name"].replace("{{ item }}", str(one)) for one in loop} | {
+            one["name"] for one in loop if isinstance(one, dict)
+        }
+        used |= {arguments[key] for key in REFERENCES if key in arguments} | {*arguments.get("credentials", [])}
+        used |= {node["unified_job_template"]["name"] for node in arguments.get("workflow_nodes", [])}
+        if kind == "schedule":
+            used |= set(loop)
+        assert used <= made
+
+
+def test_configure_has_every_failure_end_in_the_alarm():
+    _variables, found = tasks()
+    for arguments in [arguments for kind, arguments, _loop in found if kind == "workflow_job_template"]:
+        nodes = {node["identifier"]: node for node in arguments["workflow_nodes"]}
+        alarm = nodes.pop("alarm")
+        assert alarm["unified_job_template"]["name"] == "Raise the alarm"
+        for node in nodes.values():
+            assert node["related"]["failure_nodes"] == [{"identifier": "alarm"}]
+
+
+def test_configure_schedules_a_check_each_day():
+    _variables, found = tasks()
+    [rule] = [arguments["rrule"] for kind, arguments, _loop in found if kind == "schedule"]
+    # AWX wants the start with a zone, and an interval.
+    assert re.fullmatch(r"DTSTART;TZID=\S+:\d{8}T\d{6} RRULE:FREQ=[A-Z]+;INTERVAL=\d+", rule)
+    first, second = rrulestr(rule.replace(" ", "\n"))[:2]
+    assert (second - first).days == 1
+
+
+@pytest.mark.parametrize("path", sorted(path for path in KIT.rglob("*") if path.is_file()), ids=lambda path: path.name)
+def test_the_guide_tells_what_each_file_is_for(path):
+    assert str(path.relative_to(ROOT / "docs")) in re.findall(r"\]\((\S+?)\)", GUIDE)
+
+
+def test_the_guide_links_to_what_is_there():
+    links = [link.split("#")[0] for link in re.findall(r"\]\((\S+?)\)", GUIDE)]
+    assert [link for link in links if not link.startswith("http") and not (ROOT / "docs" / link).exists()] == []
+
+
+def test_the_guide_uses_the_names_that_configure_uses():
+    text = (KIT / "configure.yml").read_text(encoding="utf-8")
+    named = re.findall(r"\*\*(.+?)\*\*", GUIDE)
+    assert named
+    assert [name for name in named if name not in text] == []
