@@ -107,14 +107,16 @@ tbody th { font-weight: 500; }
 .failures > p { color: var(--faint); font-size: 0.8125rem; }
 .failures table { margin-top: 0.4rem; font-size: 0.8125rem; }
 .failures th:first-child { padding-left: 0; white-space: nowrap; }
+.failures td:nth-child(3) { white-space: nowrap; overflow-wrap: normal; }
 footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.8125rem; }
 @media screen and (max-width: 52rem) {
   body { padding: 1rem 0.6rem; }
   table, tbody { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { display: grid; grid-template-columns: repeat(3, 1fr); padding: 0.6rem 1rem; border-top: 1px solid var(--line); }
+  tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 0.6rem; padding: 0.6rem 1rem; }
+  tr { border-top: 1px solid var(--line); }
   th, td, th:first-child, td:last-child { padding: 0.2rem 0.4rem 0.2rem 0; border: 0; }
-  td::before { content: attr(data-label); display: block; color: var(--faint); font-size: 0.75rem; }
+  td::before { content: attr(data-label); display: block; margin-bottom: 0.1rem; color: var(--faint); font-size: 0.75rem; }
   tbody th, .volumes td:nth-child(2), td.past, .failures td { grid-column: 1 / -1; }
   .volumes td:nth-child(2)::before { content: none; }
   .volumes th:nth-child(1) { width: auto; }
