@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import yaml
@@ -17,6 +13,7 @@ from dateutil.rrule import rrulestr
 from jsonschema import Draft4Validator
 from packaging.specifiers import SpecifierSet
 
+from tools.chat import chat
 from tools.playbooks import ROOT
 
 GUIDE = (ROOT / "docs" / "awx.md").read_text(encoding="utf-8")
@@ -54,30 +51,6 @@ def answers(**given):
     """What AWX makes of an answered survey: texts for texts, numbers for numbers."""
     spec = load(KIT / "survey.yml")["spec"]
     return {**{question["variable"]: question["default"] for question in spec}, **given}
-
-
-@contextmanager
-def chat():
-    """A chat's address for posts, and what is posted."""
-    posted = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_arguments):
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/hook", posted
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def test_a_survey_a_check_that_fails_and_the_alarm_that_names_the_volume(awx, cloud):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def test_it_shows_both_outcomes(demo):
     # It returns when nobody can write any more, so the simulated cloud is gone too.
     output, _nothing = demo.communicate(timeout=120)
     assert demo.returncode == 0, output
+    assert re.search(r"^WAITING: .* jobs settled \(.* RUNNING\) after", output, re.MULTILINE)
     assert "The latest run of 1 policy is good: 3 of 3 volumes are good" in output
     assert "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good" in output
     for told in ("volume-uploads", "EXECUTE_FAIL", "VBS.0064", "The volume is in an error state."):

@@ -10,9 +10,12 @@ import re
 
 import pytest
 
+from tools.documentation import blocks_of
 from tools.playbooks import ROOT, Playbooks
 
-GUIDE = (ROOT / "docs" / "authentication.md").read_text(encoding="utf-8")
+PAGE = ROOT / "docs" / "authentication.md"
+GUIDE = PAGE.read_text(encoding="utf-8")
+BLOCKS = blocks_of(PAGE)
 DOMAIN = "OTC-EU-DE-00000000001000000000"
 SECRETS = {
     "password": "a-password-that-must-never-be-shown",
@@ -24,11 +27,11 @@ POLICY = "nightly"
 
 def sections():
     """The ways, by their headlines: those with something to run."""
-    parts = re.split(r"^## ", GUIDE, flags=re.MULTILINE)[1:]
-    found = {
-        part.splitlines()[0]: re.findall(r"^```(\w+)\n(.*?)^```", part, re.MULTILINE | re.DOTALL) for part in parts
-    }
-    return {title: blocks for title, blocks in found.items() if blocks}
+    found = {}
+    for block in BLOCKS:
+        title = re.findall(r"^## (.+)$", "\n".join(GUIDE.splitlines()[: block.line]), re.MULTILINE)[-1]
+        found.setdefault(title, []).append((block.language, block.text))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,7 @@ def run(simulator, keystone, cloud, tmp_path):
     def run_blocks(blocks, **wrong):
         variables = {**cloud["variables"], **wrong}
         environment = {"HOME": str(tmp_path), "ANSIBLE_VERBOSITY": "4"}
-        command = ["ansible-playbook", "playbook.yml"]
+        command = ["ansible-playbook"]
         for language, text in blocks:
             here = text.replace("https://iam.eu-de.otc.t-systems.com/v3", keystone.auth_url)
             here = here.replace("https://vbs.eu-de.otc.t-systems.com", simulator.url)
@@ -81,7 +84,9 @@ def run(simulator, keystone, cloud, tmp_path):
                 if "devstack" in here:
                     environment["OS_CLIENT_CONFIG_FILE"] = str((tmp_path / name).rename(tmp_path / "awx-file"))
             else:
+                assert command == ["ansible-playbook"], "A way is one playbook or one command."
                 (tmp_path / "playbook.yml").write_text(here)
+                command = ["ansible-playbook", "playbook.yml"]
         if command[0] == "sh":
             return playbooks.execute(command, environment=environment | variables)
         (tmp_path / "variables.json").write_text(json.dumps(variables))
