@@ -21,7 +21,7 @@ export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format units sanity integration faults matrix mutants bench clean
+.PHONY: help demo test lint format units sanity integration faults matrix build docs mutants bench clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -52,6 +52,12 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
 	@$(RUN) tests/tools/matrix.py
+
+build: $(VENV)/.lint ## Build the tarball for Ansible Galaxy, and have galaxy-importer look at it
+	@$(VENV)/nox/build-import-check/bin/python tests/tools/galaxy.py
+
+docs: $(VENV)/.docs ## Make the documentation's site in .venv/docs/html
+	@$(COLLECTIONS) $(VENV)/docs/bin/python docs/site/build.py
 
 mutants: $(VENV)/.mutants ## Break the logic in many small ways, and show what no test notices
 	@PYTHONPATH=tests $(RUN) -m tools.mutants $(MUTANTS)
@@ -95,6 +101,11 @@ $(VENV)/.bench: $(VENV)/.demo tests/benchmarks/requirements.txt
 
 $(VENV)/.mutants: $(VENV)/.test tests/tools/mutation-requirements.txt
 	$(RUN) -m pip install -q -r tests/tools/mutation-requirements.txt
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.demo docs/site/requirements.txt
+	$(RUN) -m venv $(VENV)/docs
+	$(VENV)/docs/bin/python -m pip install -q '$(ANSIBLE_CORE)' -r docs/site/requirements.txt
 	@touch $@
 
 # nox would else ask the package index at every run whether its environments are up to date.

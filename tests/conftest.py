@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulated cloud, and the Keystone, that tests share; each loads what it needs of them."""
+"""The simulated cloud, the Keystone and the built collection that tests share. Each test loads what it needs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from simulator.process import Simulator
+from tools.galaxy import Collection
 from tools.keystone import Keystone
 
 # The same examples each time, so that a change is judged by itself, and no limit on their time, which depends on what
@@ -30,3 +31,9 @@ def keystone():
     """A real Keystone; a test that creates something in it ends with its clear()."""
     with Keystone() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory):
+    """The collection as users get it, built and installed."""
+    return Collection.make(tmp_path_factory.mktemp("collection"))

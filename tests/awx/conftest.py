@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,36 +25,6 @@ def _own_environment(monkeypatch, tmp_path):
         monkeypatch.delenv(name)
     monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("ANSIBLE_HOME", str(tmp_path / "ansible"))
-
-
-@dataclass
-class Collection:
-    """The built collection, and the directory that it is installed in."""
-
-    tarball: Path
-    path: Path
-
-    @property
-    def root(self) -> Path:
-        return self.path / "ansible_collections" / "otc" / "vbs"
-
-
-@pytest.fixture(scope="session")
-def collection(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("collection")
-    galaxy = [str(PROGRAMS / "ansible-galaxy"), "collection"]
-    environment = os.environ | {"ANSIBLE_HOME": str(directory / "home"), "LC_ALL": "C.UTF-8"}
-    for command in (
-        ["build", str(ROOT), "--output-path", str(directory)],
-        ["install", "--offline", "-p", str(directory), str(directory / f"otc-vbs-{version()}.tar.gz")],
-    ):
-        subprocess.run([*galaxy, *command], env=environment, check=True, capture_output=True)
-    return Collection(directory / f"otc-vbs-{version()}.tar.gz", directory)
-
-
-def version() -> str:
-    lines = (ROOT / "galaxy.yml").read_text(encoding="utf-8").splitlines()
-    return next(line.split()[1] for line in lines if line.startswith("version:"))
 
 
 @pytest.fixture
