@@ -2,7 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# The checks themselves are chosen in antsibull-nox.toml.
+# Most checks are chosen in antsibull-nox.toml.
+from pathlib import Path
+
 import antsibull_nox
 import nox
 
@@ -16,3 +18,17 @@ def changelog(session: nox.Session) -> None:
     """Check the changelog's configuration and fragments."""
     session.install("antsibull-changelog")
     session.run("antsibull-changelog", "lint")
+
+
+@nox.session(default=True)
+def ansible_lint(session: nox.Session) -> None:
+    """Check the roles and playbooks with the production profile of ansible-lint."""
+    session.install("ansible-core", "ansible-lint")
+    session.run(
+        "ansible-lint",
+        "--offline",
+        "--strict",
+        "--profile=production",
+        *("roles", "playbooks", "docs/awx/project", "tests/integration/targets"),
+        env={"ANSIBLE_COLLECTIONS_PATH": str(Path(".venv/collections").absolute())},
+    )

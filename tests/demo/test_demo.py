@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from tools.documentation import blocks_of
+from tools.playbooks import ROOT
+
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -48,12 +51,20 @@ def test_it_shows_both_outcomes(demo):
     # It returns when nobody can write any more, so the simulated cloud is gone too.
     output, _nothing = demo.communicate(timeout=120)
     assert demo.returncode == 0, output
-    assert re.search(r"^WAITING: .* jobs settled \(.* RUNNING\) after", output, re.MULTILINE)
     assert "The latest run of 1 policy is good: 3 of 3 volumes are good" in output
     assert "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good" in output
     for told in ("volume-uploads", "EXECUTE_FAIL", "VBS.0064", "The volume is in an error state."):
         assert told in output
     assert output.count("as it should: yes") == 2
+    # And the README shows what it shows.
+    shown = [block.text for block in blocks_of(ROOT / "README.md") if block.language == "text"]
+    assert len(shown) == 2
+    lines = {without_times(line) for line in output.splitlines()}
+    assert [line for line in "".join(shown).splitlines() if line != "..." and without_times(line) not in lines] == []
+
+
+def without_times(line):
+    return re.sub(r"after \d+", "after", line).rstrip()
 
 
 def test_it_ends_whole_when_it_is_interrupted(demo):

@@ -142,10 +142,11 @@ def reader(simulator, other_cloud, tmp_path_factory):
     """Makes a reader, who finds a cloud where the latest backups are good, unless their status is another."""
 
     def make(status="EXECUTE_SUCCESS"):
-        common = {"speed": 0, "tokens": {TOKEN: {}}, "policies": policies(status)}
+        common = {"speed": 0, "tokens": {TOKEN: {}}}
         jobs = {job: {"job_id": job, "status": "SUCCESS"} for job in JOBS}
-        simulator.load({**common, "project_id": PROJECT, "users": [USER], "jobs": jobs})
-        other_cloud.load({**common, "project_id": OTHER_PROJECT})
+        simulator.load({**common, "project_id": PROJECT, "users": [USER], "policies": policies(status), "jobs": jobs})
+        mails = {"another-policy": {"name": "nightly-mails", "tasks": [backup("volume-3")]}}
+        other_cloud.load({**common, "project_id": OTHER_PROJECT, "policies": mails})
         return Reader(simulator, other_cloud, tmp_path_factory.mktemp("page"))
 
     return make
@@ -184,6 +185,7 @@ def test_inventories_hold_the_policies(reader, block):
     run = here.execute("ansible-inventory", "-i", here.write("my.vbs.yml", block.text), "--graph")
     assert run.status == 0, run.output
     assert "nightly-websites" in run.output
+    assert ("nightly-mails" in run.output) is (OTHER_PROJECT in block.text or "staging" in block.text)
     assert "WARNING" not in run.output
 
 

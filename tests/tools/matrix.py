@@ -48,7 +48,7 @@ def main() -> int:
     """Run all combinations that there are interpreters for; returns the exit status."""
     versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
     found = {version: path for version in versions if (path := _interpreter(version))}
-    results = {cell: _run(cell, found) if {cell.python, cell.target} <= found.keys() else None for cell in _cells()}
+    results = {cell: _run(cell, found) if {cell.python, cell.target} <= found.keys() else None for cell in cells()}
     words = {None: "left out", True: "passed", False: "FAILED"}
     print("\n" + "\n".join(f"{words[passed]:8}  {cell}" for cell, passed in results.items()))
     absent = [version for version in versions if version not in found]
@@ -59,7 +59,7 @@ def main() -> int:
     return int(not ran or False in ran)
 
 
-def _cells() -> list[Cell]:
+def cells() -> list[Cell]:
     """Each ansible-core on its first and last Python; with the oldest and the newest, modules on every Python."""
     cells = []
     for core, pythons in CONTROLLERS.items():

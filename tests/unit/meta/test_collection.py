@@ -16,6 +16,7 @@ from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFrag
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._inventory import FIELDS, GROUPS
 from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS
+from tools import matrix
 
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
@@ -80,6 +81,23 @@ def test_no_plugin_prints():
     for path in (ROOT / "plugins").rglob("*.py"):
         calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
         assert not [call for call in calls if getattr(call.func, "id", "") == "print"]
+
+
+def test_the_readme_names_the_versions_that_are_tested():
+    tested = {}
+    for cell in matrix.cells():
+        controllers, targets = tested.setdefault(cell.core, ([], []))
+        controllers.append(cell.python)
+        targets.append(cell.target)
+    rows = [
+        f"| {core} | {versions(controllers)} | {versions(targets)} |" for core, (controllers, targets) in tested.items()
+    ]
+    readme = (ROOT / "README.md").read_text()
+    assert "\n".join(rows) in readme
+
+
+def versions(found):
+    return ", ".join(sorted(set(found), key=lambda version: int(version.split(".")[1])))
 
 
 def test_no_sanity_test_is_ignored():

@@ -1,0 +1,18 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How Sphinx makes the site of what build.py has gathered."""
+
+project = "otc.vbs"
+author = "The otc.vbs contributors"
+root_doc = "README"
+extensions = ["myst_parser", "sphinx_antsibull_ext"]
+html_theme = "sphinx_ansible_theme"
+html_title = "otc.vbs"
+html_show_sphinx = False
+html_copy_source = False
+# Links to headlines, as the place that hosts the repository makes them.
+myst_heading_anchors = 3
+# Every link within the site has to lead somewhere. Those to other collections lead to other sites.
+nitpicky = True
+nitpick_ignore_regex = [(r".*", r"ansible_collections\.ansible\.builtin\..*")]
