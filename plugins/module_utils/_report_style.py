@@ -116,7 +116,8 @@ footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.8125rem; }
   tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 0.6rem; padding: 0.6rem 1rem; }
   tr { border-top: 1px solid var(--line); }
   th, td, th:first-child, td:last-child { padding: 0.2rem 0.4rem 0.2rem 0; border: 0; }
-  td::before { content: attr(data-label); display: block; margin-bottom: 0.1rem; color: var(--faint); font-size: 0.75rem; }
+  td::before { content: attr(data-label); display: block; margin-bottom: 0.1rem; }
+  td::before { color: var(--faint); font-size: 0.75rem; }
   tbody th, .volumes td:nth-child(2), td.past, .failures td { grid-column: 1 / -1; }
   .volumes td:nth-child(2)::before { content: none; }
   .volumes th:nth-child(1) { width: auto; }

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 PLAYBOOK = "otc.vbs.policy_run_check"
@@ -78,6 +80,16 @@ def test_without_the_options_nothing_is_written_or_changed(check, playbooks, tmp
     assert run.status == 0, run.output
     assert "changed=0 " in run.output
     assert not list(tmp_path.glob("report*"))
+
+
+def test_a_web_server_may_read_the_files(check, tmp_path):
+    before = os.umask(0o077)
+    try:
+        run = check()
+    finally:
+        os.umask(before)
+    assert run.status == 0, run.output
+    assert {(tmp_path / file).stat().st_mode & 0o777 for file in ("report.html", "report.md")} == {0o644}
 
 
 def test_check_mode_writes_nothing(check, tmp_path):
