@@ -29,7 +29,7 @@ help: ## List the targets
 demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
 	@PYTHONPATH=tests $(COLLECTIONS) $(RUN) -m demo
 
-test: lint ## Run all checks and tests
+test: lint build ## Run all checks and tests
 	@$(PYTEST) tests
 
 lint: $(VENV)/.lint ## Check style, types, docs, licences and the build

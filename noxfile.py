@@ -29,6 +29,6 @@ def ansible_lint(session: nox.Session) -> None:
         "--offline",
         "--strict",
         "--profile=production",
-        *("roles", "playbooks", "docs/awx/project", "tests/integration/targets"),
+        *("roles", "playbooks", "docs/awx", "tests/integration/targets"),
         env={"ANSIBLE_COLLECTIONS_PATH": str(Path(".venv/collections").absolute())},
     )

@@ -20,7 +20,7 @@ PROGRAMS = Path(sys.prefix) / "bin"
 WORK = ROOT / ".venv" / "docs"
 SOURCE, HTML = WORK / "source", WORK / "html"
 # The pages that are in the README's directory, and what they and the guides link to.
-FILES = (*ROOT.glob("*.md"), *ROOT.glob("roles/*/README.md"), ROOT / "LICENSE", ROOT / "galaxy.yml")
+FILES = (*ROOT.glob("*.md"), *ROOT.glob("roles/*/README.md"), ROOT / "LICENSE")
 CONTENTS = """
 ```{{toctree}}
 :hidden:
@@ -33,7 +33,7 @@ CONTENTS = """
 :hidden:
 :caption: Reference
 
-collections/index
+Plugins and roles <reference/index>
 ```
 """
 
@@ -47,15 +47,9 @@ def main() -> int:
         (SOURCE / file.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, SOURCE / file.relative_to(ROOT))
     write_contents(SOURCE / "README.md")
-    reference = [
-        "antsibull-docs",
-        "collection",
-        "--use-current",
-        "--fail-on-error",
-        "--dest-dir",
-        str(SOURCE),
-        "otc.vbs",
-    ]
+    (SOURCE / "reference").mkdir()
+    options = ["--use-current", "--fail-on-error", "--squash-hierarchy", "--dest-dir", str(SOURCE / "reference")]
+    reference = ["antsibull-docs", "collection", *options, "otc.vbs"]
     site = ["sphinx-build", "-q", "-n", "-W", "--keep-going", "-c", str(HERE), str(SOURCE), str(HTML)]
     for program, *arguments in (reference, site):
         done = subprocess.run([str(PROGRAMS / program), *arguments], check=False)
@@ -67,9 +61,9 @@ def main() -> int:
 
 
 def write_contents(page: Path) -> None:
-    """Have the start page list all pages: first those that it links to, in their order there."""
+    """Have the start page list all pages: first those that it ends with, in their order there."""
     text = page.read_text(encoding="utf-8")
-    linked = re.findall(r"\]\(([^)#]+)\.md[)#]", text)
+    linked = re.findall(r"\]\(([^)#]+)\.md[)#]", text.partition("\n## Read on\n")[2])
     there = sorted(str(path.relative_to(SOURCE).with_suffix("")) for path in SOURCE.rglob("*.md") if path != page)
     page.write_text(text + CONTENTS.format(guides="\n".join(dict.fromkeys(linked + there))), encoding="utf-8")
 

@@ -7,7 +7,10 @@ project = "otc.vbs"
 author = "The otc.vbs contributors"
 root_doc = "README"
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
+highlight_language = "text"
 html_theme = "sphinx_ansible_theme"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_title = "otc.vbs"
 html_show_sphinx = False
 html_copy_source = False
@@ -17,5 +20,6 @@ myst_heading_anchors = 3
 nitpicky = True
 nitpick_ignore_regex = [
     ("std:envvar", "ANSIBLE_.*"),
-    ("std:ref", "action_plugins|ansible_configuration_settings|common_return_values"),
+    ("std:ref", r"action_plugins|ansible_configuration_settings|common_return_values"),
+    ("std:ref", r"ansible_collections\.ansible\.builtin\..*"),
 ]

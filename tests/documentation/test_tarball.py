@@ -12,6 +12,8 @@ from tools.documentation import blocks_of
 from tools.playbooks import PASSWORD, PROJECT, ROOT, Playbooks
 
 NAMES = {
+    # For Ansible Galaxy's own look at the collection.
+    ".ansible-lint",
     "CHANGELOG.md",
     "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",
