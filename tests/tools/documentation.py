@@ -61,13 +61,11 @@ def _examples_of_plugin(path: Path) -> Iterator[Block]:
                 line += text.count("\n") + 1
 
 
-def _examples_of_role(path: Path) -> Iterator[Block]:
+def _examples_of_role(path: Path) -> list[Block]:
     text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    for specification in yaml.safe_load(text)["argument_specs"].values():
-        if "examples" in specification:
-            line = next(number for number, line in enumerate(lines, 1) if line.strip().startswith("examples:"))
-            yield Block(_name(path), line, "yaml", specification["examples"])
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("examples:")]
+    examples = [entry["examples"] for entry in yaml.safe_load(text)["argument_specs"].values() if "examples" in entry]
+    return [Block(_name(path), line, "yaml", example) for line, example in zip(lines, examples, strict=True)]
 
 
 def _name(path: Path) -> str:

@@ -114,7 +114,8 @@ def is_good(history, known, policy_ids=(), resource_ids=(), max_age=25, run_wind
                 continue
             if task.get("status") not in accept or not is_text(task.get("resource_id")):
                 return False
-            said = [job.get("status") for job in known if job.get("job_id") == task.get("vbs_job_id") is not None]
+            own = task.get("vbs_job_id")
+            said = [job.get("status") for job in known if own is not None and job.get("job_id") == own]
             if said and (said[-1] == "SUCCESS") != (task["status"] == "EXECUTE_SUCCESS"):
                 return False
             seen.add(task["resource_id"])
