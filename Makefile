@@ -51,7 +51,7 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 	@$(PYTEST) tests/faults
 
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
-	@$(RUN) tests/tools/matrix.py
+	@$(RUN) tests/tools/matrix.py $(CORES)
 
 mutants: $(VENV)/.mutants ## Break the logic in many small ways, and show what no test notices
 	@PYTHONPATH=tests $(RUN) -m tools.mutants $(MUTANTS)
