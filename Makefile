@@ -51,7 +51,7 @@ faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, fro
 	@$(PYTEST) tests/faults
 
 matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
-	@$(RUN) tests/tools/matrix.py
+	@$(RUN) tests/tools/matrix.py $(CORES)
 
 build: $(VENV)/.lint ## Build the tarball for Ansible Galaxy, and have galaxy-importer look at it
 	@$(VENV)/nox/build-import-check/bin/python tests/tools/galaxy.py

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +41,31 @@ class Cell:
     python: str
     target: str
 
+    @property
+    def controller(self) -> Path:
+        """The environment of ansible-core."""
+        return WORK / f"core-{self.core}-python-{self.python}"
+
+    @property
+    def modules(self) -> Path:
+        """The environment of the modules."""
+        return WORK / f"python-{self.target}"
+
     def __str__(self) -> str:
         return f"ansible-core {self.core} on Python {self.python}, modules on Python {self.target}"
 
 
-def main() -> int:
-    """Run all combinations that there are interpreters for; returns the exit status."""
+def main(cores: list[str]) -> int:
+    """Run all combinations that there are interpreters for, or those with these ansible-cores; returns the exit status."""
     versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
     found = {version: path for version in versions if (path := _interpreter(version))}
-    results = {cell: _run(cell, found) if {cell.python, cell.target} <= found.keys() else None for cell in cells()}
+    wanted = [cell for cell in cells() if not cores or cell.core in cores]
+    runs = [cell for cell in wanted if {cell.python, cell.target} <= found.keys()]
+    for cell in runs:
+        _prepare(cell, found)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = dict(zip(runs, pool.map(_run, runs), strict=True))
+    results = {cell: outcomes.get(cell) for cell in wanted}
     words = {None: "left out", True: "passed", False: "FAILED"}
     print("\n" + "\n".join(f"{words[passed]:8}  {cell}" for cell, passed in results.items()))
     absent = [version for version in versions if version not in found]
@@ -61,14 +78,14 @@ def main() -> int:
 
 def cells() -> list[Cell]:
     """Each ansible-core on its first and last Python; with the oldest and the newest, modules on every Python."""
-    cells = []
+    found = []
     for core, pythons in CONTROLLERS.items():
-        cells += [Cell(core, python, python) for python in (pythons[0], pythons[-1])]
+        found += [Cell(core, python, python) for python in (pythons[0], pythons[-1])]
     oldest, *_between, newest = CONTROLLERS
     # ansible-core 2.16 came before Python 3.13.
-    cells += [Cell(oldest, "3.12", target) for target in TARGETS if target != "3.13"]
-    cells += [Cell(newest, "3.13", target) for target in TARGETS]
-    return list(dict.fromkeys(cells))
+    found += [Cell(oldest, "3.12", target) for target in TARGETS if target != "3.13"]
+    found += [Cell(newest, "3.13", target) for target in TARGETS]
+    return list(dict.fromkeys(found))
 
 
 def _interpreter(version: str) -> str | None:
@@ -78,32 +95,38 @@ def _interpreter(version: str) -> str | None:
     return path if works else None
 
 
-def _run(cell: Cell, found: dict[str, str]) -> bool:
-    print(f"\n=== {cell}", flush=True)
-    controller = WORK / f"core-{cell.core}-python-{cell.python}"
-    target = WORK / f"python-{cell.target}"
-    _environment(controller, found[cell.python], [f"ansible-core~={cell.core}.0"], REQUIREMENTS)
-    _environment(target, found[cell.target], [], REQUIREMENTS[:1])
+def _prepare(cell: Cell, found: dict[str, str]) -> None:
+    _environment(cell.controller, found[cell.python], [f"ansible-core~={cell.core}.0"], REQUIREMENTS)
+    _environment(cell.modules, found[cell.target], [], REQUIREMENTS[:1])
+
+
+def _run(cell: Cell) -> bool:
     options = ["-q", "-p", "no:cacheprovider", "tests/playbooks"]
     done = subprocess.run(
-        [str(controller / "bin" / "python"), "-m", "pytest", *options],
+        [str(cell.controller / "bin" / "python"), "-m", "pytest", *options],
         cwd=ROOT,
-        env=os.environ | {"MATRIX_TARGET": str(target / "bin" / "python")},
+        env=os.environ | {"MATRIX_TARGET": str(cell.modules / "bin" / "python")},
         check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+    # Several run at the same time, so each has its say when it has ended.
+    print(f"\n=== {cell}\n{done.stdout}", flush=True)
     return done.returncode == 0
 
 
 def _environment(directory: Path, python: str, packages: list[str], requirements: tuple[str, ...]) -> None:
     stamp = directory / ".complete"
-    if stamp.exists():
+    files = [option for name in requirements for option in ("-r", str(ROOT / name))]
+    wanted = "".join((ROOT / name).read_text(encoding="utf-8") for name in requirements)
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     subprocess.run([python, "-m", "venv", "--clear", str(directory)], check=True)
-    files = [option for name in requirements for option in ("-r", str(ROOT / name))]
     # PyYAML comes with ansible-core; where only modules run, clouds.yaml needs it.
     pip = [str(directory / "bin" / "python"), "-m", "pip", "install", "-q", *packages, *files, "PyYAML"]
     subprocess.run(pip, check=True)
-    stamp.touch()
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -111,4 +134,4 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

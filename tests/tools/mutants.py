@@ -26,7 +26,7 @@ WORK = ROOT / ".venv" / "mutants"
 COLLECTION = Path("ansible_collections", "otc", "vbs")
 # Where mutmut puts its own copy of all, with every mutant of a function beside it.
 MUTATED = WORK / "mutants"
-TESTS = ("conftest.py", "simulator", "tools", "unit/conftest.py", "unit/plugins")
+TESTS = ("conftest.py", "reports", "simulator", "tools", "unit/conftest.py", "unit/plugins")
 SETTINGS = """\
 [tool.mutmut]
 source_paths = ["ansible_collections"]
