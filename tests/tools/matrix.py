@@ -56,7 +56,7 @@ class Cell:
 
 
 def main(cores: list[str]) -> int:
-    """Run all combinations that there are interpreters for, or those with these ansible-cores; returns the exit status."""
+    """Run the combinations that there are interpreters for, all or those with these ansible-cores; the exit status."""
     versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
     found = {version: path for version in versions if (path := _interpreter(version))}
     wanted = [cell for cell in cells() if not cores or cell.core in cores]
