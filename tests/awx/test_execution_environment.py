@@ -11,6 +11,7 @@ import sys
 import pytest
 import yaml
 
+from tools.galaxy import ansible_galaxy
 from tools.playbooks import PROGRAMS, ROOT
 
 LIBRARIES = {"requests", "jmespath"}
@@ -55,7 +56,7 @@ def context(collection, tmp_path_factory):
 def test_the_example_makes_a_context_that_installs_the_libraries(context, tmp_path):
     # What the image does when it is built, with the files and the script of the context.
     requirements = context / "_build" / "requirements.yml"
-    call(PROGRAMS / "ansible-galaxy", "collection", "install", "--offline", "-r", requirements, "-p", tmp_path)
+    ansible_galaxy("install", "--offline", "-r", str(requirements), "-p", str(tmp_path))
     pip, bindep = tmp_path / "pip.txt", tmp_path / "bindep.txt"
     script = context / "_build" / "scripts" / "introspect.py"
     call(sys.executable, script, "introspect", tmp_path, f"--write-pip={pip}", f"--write-bindep={bindep}")

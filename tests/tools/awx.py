@@ -126,7 +126,7 @@ class Awx:
         (directory / "inventory").mkdir()
         shutil.copytree(self._project, directory / "project")
         script = directory / "inventory" / "hosts"
-        script.write_text(f"#!{sys.executable}\nprint({json.dumps(inventory)!r})\n", encoding="utf-8")
+        script.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps(inventory)}\nEND\n", encoding="utf-8")
         script.chmod(0o700)
         return directory
 

@@ -51,7 +51,8 @@ def ansible_galaxy(*arguments: str) -> None:
     with tempfile.TemporaryDirectory() as home:
         subprocess.run(
             [str(PROGRAMS / "ansible-galaxy"), "collection", *arguments],
-            env=os.environ | {"ANSIBLE_HOME": home, "LC_ALL": "C.UTF-8"},
+            # It installs nothing that it finds in a path of the user's own.
+            env=os.environ | {"ANSIBLE_HOME": home, "ANSIBLE_COLLECTIONS_PATH": home, "LC_ALL": "C.UTF-8"},
             check=True,
             stdout=subprocess.PIPE,
         )
