@@ -46,8 +46,8 @@ def query(
     Not to wait is to poll once with nothing to wish for.
     progress: makes this a part of a wait, whose state is handed on in `_progress` (see plugin_utils/_parts.py).
     """
-    part = Slice(progress["elapsed"], progress["polls"], progress["seconds"]) if wait and progress else None
-    asked = (progress["pending"] if part and progress else None) or ids
+    part = Slice(**progress) if wait and progress else None
+    asked = (part.pending if part else None) or ids
     client.wait_at_most(wait.timeout - (part.elapsed if part else 0) if wait else None)
     outcome = poll(
         asked,

@@ -24,11 +24,13 @@ class Slice(NamedTuple):
     """A part of a wait that is made in several calls.
 
     elapsed, polls: what the parts before it took. seconds: a round that ends later than this ends the part.
+    pending: the IDs that these left, None for the first part.
     """
 
     elapsed: float
     polls: int
     seconds: float
+    pending: list[str] | None = None
 
 
 class Missing(NamedTuple):
