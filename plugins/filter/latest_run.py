@@ -230,10 +230,8 @@ _value:
           sample: []
 """
 
-from ansible.errors import AnsibleFilterError
-
-from ..module_utils._errors import InvalidInput
 from ..module_utils._latest_run import latest_run
+from ..plugin_utils._filter import named
 
 
 def latest_run_filter(
@@ -248,7 +246,7 @@ def latest_run_filter(
     accept=("EXECUTE_SUCCESS",),
 ):
     """The filter; see DOCUMENTATION."""
-    try:
+    with named("latest_run"):
         return latest_run(
             tasks,
             policy_ids=policy_ids,
@@ -260,8 +258,6 @@ def latest_run_filter(
             run_window=run_window,
             accept=accept,
         )
-    except InvalidInput as error:
-        raise AnsibleFilterError(f"otc.vbs.latest_run: {error}") from error
 
 
 class FilterModule:

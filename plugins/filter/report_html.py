@@ -22,24 +22,8 @@ description:
   - Everything from the service is escaped. Characters that cannot be seen, or that turn the direction of writing round,
     are shown as escapes. Texts of more than 300 characters are cut.
 positional: _input, tasks
-options:
-  _input:
-    description:
-      - The verdict, as P(otc.vbs.latest_run#filter) returns it.
-    type: dict
-    required: true
-  tasks:
-    description:
-      - The tasks of whole histories, from which the verdict was made, as M(otc.vbs.vbs_policy_tasks_info) returns them
-        in RV(otc.vbs.vbs_policy_tasks_info#module:tasks).
-    type: list
-    elements: dict
-    required: true
-  title:
-    description:
-      - The title of the report.
-    type: str
-    default: Backup report
+extends_documentation_fragment:
+  - otc.vbs.report
 seealso:
   - plugin: otc.vbs.latest_run
     plugin_type: filter
@@ -66,18 +50,14 @@ _value:
   type: str
 """
 
-from ansible.errors import AnsibleFilterError
-
-from ..module_utils._errors import InvalidInput
 from ..module_utils._report_html import report_html
+from ..plugin_utils._filter import named
 
 
 def report_html_filter(verdict, tasks, title="Backup report"):
     """The filter; see DOCUMENTATION."""
-    try:
+    with named("report_html"):
         return report_html(verdict, tasks, title=title)
-    except InvalidInput as error:
-        raise AnsibleFilterError(f"otc.vbs.report_html: {error}") from error
 
 
 class FilterModule:

@@ -21,24 +21,8 @@ description:
   - Everything from the service is in code spans, so nothing in it is a link, a mention or any other markup. Two
     characters that would end a span or a table's cell are replaced by others that look alike. Long texts are cut.
 positional: _input, tasks
-options:
-  _input:
-    description:
-      - The verdict, as P(otc.vbs.latest_run#filter) returns it.
-    type: dict
-    required: true
-  tasks:
-    description:
-      - The tasks of whole histories, from which the verdict was made, as M(otc.vbs.vbs_policy_tasks_info) returns them
-        in RV(otc.vbs.vbs_policy_tasks_info#module:tasks).
-    type: list
-    elements: dict
-    required: true
-  title:
-    description:
-      - The title of the report.
-    type: str
-    default: Backup report
+extends_documentation_fragment:
+  - otc.vbs.report
 seealso:
   - plugin: otc.vbs.latest_run
     plugin_type: filter
@@ -65,18 +49,14 @@ _value:
   type: str
 """
 
-from ansible.errors import AnsibleFilterError
-
-from ..module_utils._errors import InvalidInput
 from ..module_utils._report_markdown import report_markdown
+from ..plugin_utils._filter import named
 
 
 def report_markdown_filter(verdict, tasks, title="Backup report"):
     """The filter; see DOCUMENTATION."""
-    try:
+    with named("report_markdown"):
         return report_markdown(verdict, tasks, title=title)
-    except InvalidInput as error:
-        raise AnsibleFilterError(f"otc.vbs.report_markdown: {error}") from error
 
 
 class FilterModule:
