@@ -16,7 +16,8 @@ import threading
 import time
 from typing import Any, Callable, NamedTuple
 
-from ._client import Answer, Client
+from ._answer import Answer
+from ._client import Client
 from ._errors import ApiError, PassingError, Unauthorized
 from ._secrets import hide
 from ._time import parse_time

@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable
 from urllib.parse import urlsplit
 
-from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten, tells_of_error
-from ._json import parse
+from ._answer import Answer, origin_of, read
+from ._errors import ApiError, PassingError, Unauthorized, shorten
 from ._secrets import hide
 from ._within import TimeIsUp, within
 
@@ -31,20 +29,11 @@ try:
 except ImportError:  # reported by _libraries.py
     pass
 
-PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
-REQUEST_ID_HEADERS = ("X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id")
 # Seconds between tries: doubled each time from the first to the last.
 FIRST_PAUSE = 0.5
 LAST_PAUSE = 8.0
 # A service that asks for a longer pause than this gets an error instead; a wait then makes the pause between its polls.
 LONGEST_PAUSE = 60.0
-
-
-class Answer(NamedTuple):
-    """What a request brought: the JSON object and the headers (names in any case)."""
-
-    document: dict[str, Any]
-    headers: Mapping[str, str]
 
 
 class Client:
@@ -137,7 +126,7 @@ class Client:
         if response.headers.get("X-Subject-Token"):
             hide(response.headers["X-Subject-Token"])
         try:
-            return Answer(_read(response, method, url, key), response.headers)
+            return read(response, method, url, key)
         except Unauthorized as error:
             error.generation = getattr(prepared, "login_generation", 0)
             raise
@@ -150,14 +139,14 @@ class Client:
 
     def _environment(self, url: str) -> Mapping[str, Any]:
         """What requests takes from the environment, such as proxies: the same for all of an origin."""
-        origin = _origin(url)
+        origin = origin_of(url)
         if origin not in self._settings:
             self._settings[origin] = self._session.merge_environment_settings(url, {}, False, self._verify, self._cert)
         return self._settings[origin]
 
     def _warn_of_exposure(self, url: str) -> None:
         """Every request carries credentials, in its headers or in its body."""
-        parts, origin = urlsplit(url), _origin(url)
+        parts, origin = urlsplit(url), origin_of(url)
         if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and origin not in self._exposed:
             self._exposed.add(origin)
             self._warn(f"Credentials are sent to {origin} without encryption: use https.")
@@ -217,85 +206,11 @@ def _no_auth(request: Any) -> Any:
     return request
 
 
-def _read(response: requests.Response, method: str, url: str, key: str) -> dict[str, Any]:
-    """The JSON object of a good answer; raises the typed error of any other."""
-    status = response.status_code
-    content_type = response.headers.get("Content-Type", "")
-    facts: dict[str, Any] = {"method": method, "url": url, "status": status, "request_id": _request_id(response)}
-    try:
-        document, is_json = parse(response.content), True
-    except ValueError:
-        document, is_json = None, False
-    good = 200 <= status < 300
-    if good and isinstance(document, dict) and key in document and not tells_of_error(document):
-        return document
-    fault = find_fault(document)
-    if fault:
-        facts["code"], facts["message"] = fault
-        if not facts["request_id"] and isinstance(document.get("request_id"), str):
-            facts["request_id"] = document["request_id"]
-        said = ": ".join(text for text in fault if text) or "an error without a message"
-    elif 300 <= status < 400:
-        said = "a redirect to " + _origin(response.headers.get("Location", "")) + ", which is not followed"
-    elif is_json:
-        said = f"a JSON {_json_type(document)}, which is not the object with '{key}' that belongs there"
-    elif not response.content.strip():
-        said = "an empty body"
-    elif "html" in content_type.lower():
-        said = "an HTML page: " + plain_text(response.text)
-    else:
-        said = "a body that is not JSON: " + plain_text(response.text)
-    facts.setdefault("message", said)
-    reason = f"answered HTTP {status} {response.reason or ''}".rstrip() + f": {said}"
-    if status == 401:
-        raise Unauthorized(reason, **facts)
-    # A good status over a broken body is a fault on the way, as a lost connection is.
-    if status in PASSING_STATUSES or (good and not is_json):
-        error = PassingError(reason, **facts)
-        error.retry_after = _retry_after(response.headers.get("Retry-After"))
-        raise error
-    raise ApiError(reason, **facts)
-
-
-def _request_id(response: requests.Response) -> str | None:
-    found = (response.headers.get(name) for name in REQUEST_ID_HEADERS)
-    return next((value for value in found if value), None)
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Seconds of a Retry-After header, which holds seconds or a date."""
-    if not value:
-        return None
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-        return float(value)
-    try:
-        date = parsedate_to_datetime(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=timezone.utc)
-    return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
-
-
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _json_type(document: Any) -> str:
-    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(type(document), "number")
-
-
-def _origin(location: str) -> str:
-    # Only the origin: the rest of a redirect to a login page may carry secrets.
-    try:
-        parts = urlsplit(location)
-    except ValueError:
-        return "an address that is none"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another path"
 
 
 def _innermost(error: BaseException) -> str:

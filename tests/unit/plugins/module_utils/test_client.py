@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils import _client
+from ansible_collections.otc.vbs.plugins.module_utils import _answer
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, VbsError
@@ -472,4 +472,4 @@ def test_a_version_elsewhere_in_an_address_stays(service):
 
 
 def test_the_passing_statuses_are_those_documented():
-    assert {408, 429, 500, 502, 503, 504} == _client.PASSING_STATUSES
+    assert {408, 429, 500, 502, 503, 504} == _answer.PASSING_STATUSES

@@ -1,0 +1,104 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an answer means: the JSON object that was asked for, or the error that it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, shorten, tells_of_error
+from ._json import parse
+
+if TYPE_CHECKING:
+    import requests
+
+PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+REQUEST_ID_HEADERS = ("X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Request-Id")
+
+
+class Answer(NamedTuple):
+    """What a request brought: the JSON object and the headers (names in any case)."""
+
+    document: dict[str, Any]
+    headers: Mapping[str, str]
+
+
+def read(response: requests.Response, method: str, url: str, key: str) -> Answer:
+    """The JSON object of a good answer, which must hold `key`; raises the typed error of any other."""
+    status = response.status_code
+    content_type = response.headers.get("Content-Type", "")
+    facts: dict[str, Any] = {"method": method, "url": url, "status": status, "request_id": _request_id(response)}
+    try:
+        document, is_json = parse(response.content), True
+    except ValueError:
+        document, is_json = None, False
+    good = 200 <= status < 300
+    if good and isinstance(document, dict) and key in document and not tells_of_error(document):
+        return Answer(document, response.headers)
+    fault = find_fault(document)
+    if fault:
+        facts["code"], facts["message"] = fault
+        if not facts["request_id"] and isinstance(document.get("request_id"), str):
+            facts["request_id"] = document["request_id"]
+        said = ": ".join(text for text in fault if text) or "an error without a message"
+    elif 300 <= status < 400:
+        said = "a redirect to " + origin_of(response.headers.get("Location", "")) + ", which is not followed"
+    elif is_json:
+        said = f"a JSON {_json_type(document)}, which is not the object with '{key}' that belongs there"
+    elif not response.content.strip():
+        said = "an empty body"
+    elif "html" in content_type.lower():
+        said = "an HTML page: " + plain_text(response.text)
+    else:
+        said = "a body that is not JSON: " + plain_text(response.text)
+    facts.setdefault("message", said)
+    reason = f"answered HTTP {status} {response.reason or ''}".rstrip() + f": {said}"
+    if status == 401:
+        raise Unauthorized(reason, **facts)
+    # A good status over a broken body is a fault on the way, as a lost connection is.
+    if status in PASSING_STATUSES or (good and not is_json):
+        error = PassingError(reason, **facts)
+        error.retry_after = _retry_after(response.headers.get("Retry-After"))
+        raise error
+    raise ApiError(reason, **facts)
+
+
+def _request_id(response: requests.Response) -> str | None:
+    found = (response.headers.get(name) for name in REQUEST_ID_HEADERS)
+    return next((value for value in found if value), None)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds of a Retry-After header, which holds seconds or a date."""
+    if not value:
+        return None
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return float(value)
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=timezone.utc)
+    return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
+
+
+def _json_type(document: Any) -> str:
+    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(document), "number")
+
+
+def origin_of(address: str) -> str:
+    """Where an address leads, in words, without the rest: that of a redirect to a login page may carry secrets."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "an address that is none"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another path"
