@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What openstacksdk makes of files and variables, to compare with."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import logging
+import os
+import warnings
+
+import pytest
+import yaml
+from openstack.config import loader
+from openstack.exceptions import ConfigException
+
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import AUTH, MOVED, TYPES
+
+SECRET = "secret-not-to-be-shown"
+USER = {"auth_url": "https://iam.example/v3", "username": "alice", "password": SECRET}
+OPENRC = {
+    "OS_AUTH_URL": "https://iam.example/v3",
+    "OS_USERNAME": "alice",
+    "OS_PASSWORD": SECRET,
+    "OS_PROJECT_NAME": "p",
+    "OS_USER_DOMAIN_NAME": "d",
+    "OS_PROJECT_DOMAIN_NAME": "e",
+}
+HOME = "home/.config/openstack/"
+# openstacksdk sets these where nobody else does; find_cloud() leaves them to its caller.
+DEFAULTS = {"auth_type": "password", "interface": "public", "verify": True, "insecure": False}
+
+
+@contextlib.contextmanager
+def world(root, files, environ):
+    """A working directory and a home with these files, and nothing but these variables that anybody looks at.
+
+    files: paths below root (the working directory is 'work') to texts, or to what is written as YAML or JSON.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("OS_", "XDG_", "SNAP_", "STATSD_")):
+                patch.delenv(name)
+        patch.setenv("HOME", str(root / "home"))
+        (root / "work").mkdir(parents=True, exist_ok=True)
+        patch.chdir(root / "work")
+        for name, value in environ.items():
+            patch.setenv(name, value.replace("ROOT", str(root)))
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not isinstance(content, str):
+                content = json.dumps(content) if name.endswith("json") else yaml.safe_dump(content, sort_keys=False)
+            path.write_text(content)
+        yield
+
+
+def judge(name, region_name):
+    """What openstacksdk makes of it, by the way that its connections go, but with no plugin made of it."""
+    importlib.reload(loader)  # it looks for its folders once, when it is imported
+
+    class Config(loader.OpenStackConfig):
+        def _get_auth_loader(self, config):
+            plugin = super()._get_auth_loader(config)
+            self.options = {option.dest for option in plugin.get_options()}
+            plugin.load_from_options = lambda **_options: None
+            return plugin
+
+    logging.getLogger("openstack").setLevel(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        config = Config()
+        if config.default_cloud == "defaults" and os.environ.get("OS_CLOUD") and not name:
+            # The one thing it should refuse: with no cloud at all, it takes any OS_CLOUD for none.
+            raise ConfigException("no cloud of this name")
+        return config.get_one(cloud=name, region_name=region_name).config, config.options
+
+
+def check_agreement(found, judged, options):
+    """All that the loader has is found, and nothing else."""
+    assert set(found) <= {"auth", *TYPES}
+    for key in TYPES:
+        expected = judged.get(key)
+        if key in ("cacert", "cert", "key") and expected:
+            expected = os.path.expanduser(expected)
+        default = DEFAULTS.get(key)
+        assert found.get(key, default) == (default if expected in (None, "") else expected), key
+    auth = found.get("auth", {})
+    for key in (*AUTH, *MOVED):
+        if key in options or judged["auth"].get(key):
+            assert auth.get(key, "") == judged["auth"].get(key, ""), key
+        elif key in auth:
+            # No option of this plugin: the loader leaves it where it is, under any of its names.
+            names = (key, *AUTH[key])
+            assert auth[key] in [place.get(name) for place in (judged, judged["auth"]) for name in names], key
+        else:
+            assert not judged.get(key), key
+
+
+def cloud(**config):
+    return {"clouds": {"one": config}}
+
+
+def two(**config):
+    return {"clouds": {"one": {"auth": USER}, "two": config}}
