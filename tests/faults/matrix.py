@@ -17,14 +17,18 @@ TARGETS = (JOBS, TASKS, ROLE)
 FIRST = "first request"
 FURTHER = "further page or job"
 MID_WAIT = "mid-wait"
+NEXT_LOGIN = "next login"
 RENEWAL = "token renewal"
 POSITIONS = {
     FIRST: "the first request to the service, without `wait`",
     FURTHER: "the third page of a policy's tasks, or the second of three jobs; without `wait`",
-    MID_WAIT: "with `wait`, after two good polls",
-    RENEWAL: "with `wait`; the token is refused after two or three good polls, and Keystone has the fault",
+    MID_WAIT: "with `wait`, after two good polls, in the middle of a part",
+    NEXT_LOGIN: "with `wait`, after a good poll; the next part logs in, and Keystone has the fault",
+    RENEWAL: "with `wait`; the token is refused in the middle of a part, and Keystone has the fault",
 }
-WAITING = (MID_WAIT, RENEWAL)
+WAITING = (MID_WAIT, NEXT_LOGIN, RENEWAL)
+# Where a login has the fault.
+LOGINS = (NEXT_LOGIN, RENEWAL)
 
 # What a service may answer where the marker's task is gone.
 LOST_MARKER_STATUSES = (400, 404)
@@ -84,7 +88,7 @@ class Cell:
         if fault.effect == HARMLESS:
             return WORKS
         # A login that is refused is not tried again: some clouds lock a user out after a few.
-        if fault.effect == LOGIN and self.position != RENEWAL:
+        if fault.effect == LOGIN and self.position not in LOGINS:
             return FAILS if self.lasting else LOGS_IN
         if fault.effect in (FINAL, LOGIN):
             return FAILS if self.lasting else self._after_a_final_one()

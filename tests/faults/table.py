@@ -37,6 +37,9 @@ behind them. None brings a traceback or a false success, and no wait lasts longe
 
 {positions}
 
+A module waits in [parts](waiting.md#how-it-goes): the first is one poll, and those after it last for seconds. Each logs
+in anew.
+
 All cells log in with a password. With a token of your own no new login is possible, so a 401 fails at once.
 
 The role fetches the tasks without a wait first. Then it waits for their jobs, and after that for the tasks. The second
