@@ -116,16 +116,20 @@ CELLS = [
 def sample() -> list[Cell]:
     """The cells that 'make faults' runs unless told otherwise.
 
-    The modules share all that meets faults, so each fault is met in each position by one or the other; a quarter of
-    them by the role too, in turns. Whatever can come of a position is among them for each target.
+    The modules share all that meets faults, so each fault is met in each position by one or the other, once or from
+    then on, in turns; and by the role in one position. Whatever can come of a position is among them for each target.
     """
-    seen = set()
-    chosen = []
-    for cell in CELLS:
-        turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position) + 2 * cell.lasting
-        case = (cell.target, cell.position, cell.lasting, cell.outcome)
-        its_turn = turn % 4 == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
-        if its_turn or case not in seen:
-            seen.add(case)
-            chosen.append(cell)
-    return chosen
+    chosen = [cell for cell in CELLS if _has_its_turn(cell)]
+    covered = {_case(cell) for cell in chosen}
+    others = {_case(cell): cell for cell in CELLS}
+    return chosen + [cell for case, cell in others.items() if case not in covered]
+
+
+def _has_its_turn(cell: Cell) -> bool:
+    turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position)
+    turn_of_target = turn % len(POSITIONS) == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
+    return turn_of_target and cell.lasting == bool(turn // 2 % 2)
+
+
+def _case(cell: Cell) -> tuple[str, str, bool, str]:
+    return cell.target, cell.position, cell.lasting, cell.outcome
