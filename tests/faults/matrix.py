@@ -32,6 +32,8 @@ LOGINS = (NEXT_LOGIN, RENEWAL)
 
 # What a service may answer where the marker's task is gone.
 LOST_MARKER_STATUSES = (400, 404)
+# And where a page of the size that is asked for is too large.
+LARGE_PAGE_STATUS = 400
 
 WORKS = "works"
 AGAIN = "tried again, works"
@@ -46,7 +48,8 @@ OUTCOMES = {
     AGAIN: "The request is sent again, within `retries` or at the next poll, and the result is right. "
     "Where the answer has `Retry-After`, this is waited for first.",
     LOGS_IN: "The module gets a new token, sends the request again, and the result is right.",
-    READS_ANEW: "The list may have changed while it was read, so it is read once more from its start.",
+    READS_ANEW: "The list may have changed while it was read, or its pages may be too large: it is read once more from "
+    "its start, after HTTP 400 for its first page in smaller ones.",
     OTHERWISE: "The role's wait for the jobs ends; its wait for the tasks goes on, and the verdict is right.",
     FAILS: "To try again would bring the same. The task fails, and `msg` and `error` say which request failed and how.",
     GIVES_UP: "The request is sent again `retries` times. Then the task fails as above.",
@@ -82,6 +85,13 @@ class Cell:
         return self.position in WAITING
 
     @property
+    def reads_a_list(self) -> bool:
+        """Whether the fault is met by a request for a page of tasks."""
+        if self.target == TASKS:
+            return self.position not in LOGINS
+        return self.target == ROLE and not self.waits
+
+    @property
     def outcome(self) -> str:
         """What ought to come of it, one of OUTCOMES."""
         fault = self.fault
@@ -97,7 +107,8 @@ class Cell:
         return TIMES_OUT if self.waits else GIVES_UP
 
     def _after_a_final_one(self) -> str:
-        if self.position == FURTHER and self.target != JOBS and self.fault.status in LOST_MARKER_STATUSES:
+        broken_off = self.position == FURTHER and self.fault.status in LOST_MARKER_STATUSES
+        if self.reads_a_list and (broken_off or self.fault.status == LARGE_PAGE_STATUS):
             return READS_ANEW
         if self.target == ROLE and self.waits:
             return OTHERWISE

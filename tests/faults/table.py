@@ -14,7 +14,13 @@ from .matrix import JOBS, OUTCOMES, POSITIONS, ROLE, TARGETS, TASKS, Cell
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults.md"
 
 # What a cell calls those for which the same comes of a fault.
-GROUPS = {(JOBS, TASKS): "modules", (ROLE,): "role", (JOBS,): "jobs", (TASKS, ROLE): "tasks and role"}
+GROUPS = {
+    (JOBS, TASKS): "modules",
+    (JOBS,): "jobs",
+    (TASKS,): "tasks",
+    (ROLE,): "role",
+    (TASKS, ROLE): "tasks and role",
+}
 
 TEMPLATE = """\
 <!--
