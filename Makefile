@@ -30,7 +30,7 @@ demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
 	@PYTHONPATH=tests $(COLLECTIONS) $(RUN) -m demo
 
 test: lint build ## Run all checks and tests
-	@$(PYTEST) tests --ignore=tests/faults
+	@$(PYTEST) tests
 
 lint: $(VENV)/.lint ## Check style, types, docs, licences and the build
 	@CI=true $(RUN) -m nox -R

@@ -48,7 +48,8 @@ def query(
     """
     part = Slice(**progress) if wait and progress else None
     asked = (part.pending if part else None) or ids
-    client.wait_at_most(wait.timeout - (part.elapsed if part else 0) if wait else None)
+    # A part may start when the time is up, as that takes time itself: it has to ask a last time all the same.
+    client.wait_at_most(max(0, wait.timeout - (part.elapsed if part else 0)) if wait else None)
     outcome = poll(
         asked,
         lambda pending: ask_all(pending, kind.ask),

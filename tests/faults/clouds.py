@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tools.playbooks import PROJECT, USER
 
-from .matrix import FIRST, FURTHER, JOBS, MID_WAIT, RENEWAL, ROLE, TASKS, Cell
+from .matrix import FIRST, FURTHER, JOBS, LOGINS, MID_WAIT, NEXT_LOGIN, RENEWAL, ROLE, TASKS, Cell
 
 # Virtual seconds that pass with each request.
 TICK = 1000
@@ -25,7 +25,7 @@ KEYSTONE_PATH = "^/v3/"
 class Place(NamedTuple):
     """Where the fault stands.
 
-    requests: how many of its kind come before it, to the service or, for a renewal, to Keystone.
+    requests: how many of its kind come before it, to the service or, where a login has it, to Keystone.
     connections: how many requests of any kind do.
     lifetime: of a token, so that it is refused where it has to be renewed; TICK is one request.
     """
@@ -35,21 +35,25 @@ class Place(NamedTuple):
     lifetime: float = 1000 * TICK
 
 
-# A module logs in first. One task takes two requests to read: the second finds that there are no more.
+# A module logs in first, and so does each part of a wait. The first part polls once; the second goes on for seconds.
+# One task takes two requests to read: the second finds that there are no more.
 PLACES = {
     (JOBS, FIRST): Place(0, 1),
     (JOBS, FURTHER): Place(0, 2),
-    (JOBS, MID_WAIT): Place(2, 3),
-    (JOBS, RENEWAL): Place(1, 5, 2.5 * TICK),
+    (JOBS, MID_WAIT): Place(2, 4),
+    (JOBS, NEXT_LOGIN): Place(1, 2),
+    (JOBS, RENEWAL): Place(2, 6, 1.5 * TICK),
     (TASKS, FIRST): Place(0, 1),
     (TASKS, FURTHER): Place(2, 3),
-    (TASKS, MID_WAIT): Place(4, 5),
-    (TASKS, RENEWAL): Place(1, 6, 3.5 * TICK),
+    (TASKS, MID_WAIT): Place(4, 6),
+    (TASKS, NEXT_LOGIN): Place(1, 3),
+    (TASKS, RENEWAL): Place(2, 7, 1.5 * TICK),
     (ROLE, FIRST): Place(0, 1),
     (ROLE, FURTHER): Place(2, 3),
-    # It fetches the tasks, and then waits for the job in another process, which logs in too.
-    (ROLE, MID_WAIT): Place(4, 6),
-    (ROLE, RENEWAL): Place(2, 7, 1.5 * TICK),
+    # It fetches the tasks, and then waits for the job.
+    (ROLE, MID_WAIT): Place(4, 7),
+    (ROLE, NEXT_LOGIN): Place(2, 5),
+    (ROLE, RENEWAL): Place(3, 9, 1.5 * TICK),
 }
 
 
@@ -60,7 +64,7 @@ def place(cell: Cell) -> Place:
 
 def path(cell: Cell) -> str:
     """The requests that the fault may meet: a regular expression."""
-    if cell.position == RENEWAL:
+    if cell.position in LOGINS:
         return KEYSTONE_PATH
     return "/jobs/job-2$" if (cell.target, cell.position) == (JOBS, FURTHER) else SERVICE_PATH
 

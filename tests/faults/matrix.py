@@ -17,17 +17,23 @@ TARGETS = (JOBS, TASKS, ROLE)
 FIRST = "first request"
 FURTHER = "further page or job"
 MID_WAIT = "mid-wait"
+NEXT_LOGIN = "next login"
 RENEWAL = "token renewal"
 POSITIONS = {
     FIRST: "the first request to the service, without `wait`",
     FURTHER: "the third page of a policy's tasks, or the second of three jobs; without `wait`",
-    MID_WAIT: "with `wait`, after two good polls",
-    RENEWAL: "with `wait`; the token is refused after two or three good polls, and Keystone has the fault",
+    MID_WAIT: "with `wait`, after two good polls, in the middle of a part",
+    NEXT_LOGIN: "with `wait`, after a good poll; the next part logs in, and Keystone has the fault",
+    RENEWAL: "with `wait`; the token is refused in the middle of a part, and Keystone has the fault",
 }
-WAITING = (MID_WAIT, RENEWAL)
+WAITING = (MID_WAIT, NEXT_LOGIN, RENEWAL)
+# Where a login has the fault.
+LOGINS = (NEXT_LOGIN, RENEWAL)
 
 # What a service may answer where the marker's task is gone.
 LOST_MARKER_STATUSES = (400, 404)
+# And where a page of the size that is asked for is too large.
+LARGE_PAGE_STATUS = 400
 
 WORKS = "works"
 AGAIN = "tried again, works"
@@ -42,7 +48,8 @@ OUTCOMES = {
     AGAIN: "The request is sent again, within `retries` or at the next poll, and the result is right. "
     "Where the answer has `Retry-After`, this is waited for first.",
     LOGS_IN: "The module gets a new token, sends the request again, and the result is right.",
-    READS_ANEW: "The list may have changed while it was read, so it is read once more from its start.",
+    READS_ANEW: "The list may have changed while it was read, or its pages may be too large: it is read once more from "
+    "its start, after HTTP 400 for its first page in smaller ones.",
     OTHERWISE: "The role's wait for the jobs ends; its wait for the tasks goes on, and the verdict is right.",
     FAILS: "To try again would bring the same. The task fails, and `msg` and `error` say which request failed and how.",
     GIVES_UP: "The request is sent again `retries` times. Then the task fails as above.",
@@ -78,13 +85,20 @@ class Cell:
         return self.position in WAITING
 
     @property
+    def reads_a_list(self) -> bool:
+        """Whether the fault is met by a request for a page of tasks."""
+        if self.target == TASKS:
+            return self.position not in LOGINS
+        return self.target == ROLE and not self.waits
+
+    @property
     def outcome(self) -> str:
         """What ought to come of it, one of OUTCOMES."""
         fault = self.fault
         if fault.effect == HARMLESS:
             return WORKS
         # A login that is refused is not tried again: some clouds lock a user out after a few.
-        if fault.effect == LOGIN and self.position != RENEWAL:
+        if fault.effect == LOGIN and self.position not in LOGINS:
             return FAILS if self.lasting else LOGS_IN
         if fault.effect in (FINAL, LOGIN):
             return FAILS if self.lasting else self._after_a_final_one()
@@ -93,7 +107,8 @@ class Cell:
         return TIMES_OUT if self.waits else GIVES_UP
 
     def _after_a_final_one(self) -> str:
-        if self.position == FURTHER and self.target != JOBS and self.fault.status in LOST_MARKER_STATUSES:
+        broken_off = self.position == FURTHER and self.fault.status in LOST_MARKER_STATUSES
+        if self.reads_a_list and (broken_off or self.fault.status == LARGE_PAGE_STATUS):
             return READS_ANEW
         if self.target == ROLE and self.waits:
             return OTHERWISE
@@ -112,16 +127,20 @@ CELLS = [
 def sample() -> list[Cell]:
     """The cells that 'make faults' runs unless told otherwise.
 
-    The modules share all that meets faults, so each fault is met in each position by one or the other; a quarter of
-    them by the role too, in turns. Whatever can come of a position is among them for each target.
+    The modules share all that meets faults, so each fault is met in each position by one or the other, once or from
+    then on, in turns; and by the role in one position. Whatever can come of a position is among them for each target.
     """
-    seen = set()
-    chosen = []
-    for cell in CELLS:
-        turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position) + 2 * cell.lasting
-        case = (cell.target, cell.position, cell.lasting, cell.outcome)
-        its_turn = turn % 4 == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
-        if its_turn or case not in seen:
-            seen.add(case)
-            chosen.append(cell)
-    return chosen
+    chosen = [cell for cell in CELLS if _has_its_turn(cell)]
+    covered = {_case(cell) for cell in chosen}
+    others = {_case(cell): cell for cell in CELLS}
+    return chosen + [cell for case, cell in others.items() if case not in covered]
+
+
+def _has_its_turn(cell: Cell) -> bool:
+    turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position)
+    turn_of_target = turn % len(POSITIONS) == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
+    return turn_of_target and cell.lasting == bool(turn // 2 % 2)
+
+
+def _case(cell: Cell) -> tuple[str, str, bool, str]:
+    return cell.target, cell.position, cell.lasting, cell.outcome

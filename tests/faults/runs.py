@@ -16,19 +16,20 @@ from tools.playbooks import PASSWORD, PROJECT, USER, Playbooks, Run
 from . import clouds
 from .fleet import Fleet, Station
 from .kinds import API_TIMEOUT
-from .matrix import JOBS, ROLE, TASKS, Cell
+from .matrix import JOBS, ROLE, TASKS, TIMES_OUT, Cell
 
 RETRIES = 1
 # More than the time of a lasting fault has room for: what ends them has to be the deadline.
 RETRIES_OF_WAITS = 4
 INTERVAL = 0.1
-# A fault that lasts takes the whole time; one that passes must not meet the end of it.
-TIMEOUT_OF_LASTING = 1.5
-TIMEOUT_OF_PASSING = 60
+# A wait that times out takes the whole time: enough for its first two parts to start on a busy machine, and no more
+# than the second lasts, so that there is no third. Any other must not meet the end of it.
+SHORT_TIMEOUT = 5
+LONG_TIMEOUT = 60
 # Most of the time is spent on pauses, but too many at once would make each other late.
 PROCESSES = 2
-FORKS = 6
-CELLS_OF_A_RUN = 68
+FORKS = 3
+CELLS_OF_A_RUN = 50
 # Ansible would look for news every millisecond, which takes more of the machine than the modules do.
 SETTINGS = "[defaults]\ninternal_poll_interval = 0.02\n"
 RESOLVER = Path(__file__).parent / "resolver"
@@ -73,7 +74,7 @@ class Result:
 
 def wait_timeout(cell: Cell) -> float:
     """The cell's wait_timeout."""
-    return TIMEOUT_OF_LASTING if cell.lasting else TIMEOUT_OF_PASSING
+    return SHORT_TIMEOUT if cell.outcome == TIMES_OUT else LONG_TIMEOUT
 
 
 def retries(cell: Cell) -> int:

@@ -14,7 +14,13 @@ from .matrix import JOBS, OUTCOMES, POSITIONS, ROLE, TARGETS, TASKS, Cell
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults.md"
 
 # What a cell calls those for which the same comes of a fault.
-GROUPS = {(JOBS, TASKS): "modules", (ROLE,): "role", (JOBS,): "jobs", (TASKS, ROLE): "tasks and role"}
+GROUPS = {
+    (JOBS, TASKS): "modules",
+    (JOBS,): "jobs",
+    (TASKS,): "tasks",
+    (ROLE,): "role",
+    (TASKS, ROLE): "tasks and role",
+}
 
 TEMPLATE = """\
 <!--
@@ -36,6 +42,9 @@ behind them. None brings a traceback or a false success, and no wait lasts longe
 ## Where a fault is met
 
 {positions}
+
+A module waits in [parts](waiting.md#how-it-goes): the first is one poll, and those after it last for seconds. Each logs
+in anew.
 
 All cells log in with a password. With a token of your own no new login is possible, so a 401 fails at once.
 

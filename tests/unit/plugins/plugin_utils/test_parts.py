@@ -141,6 +141,13 @@ def test_the_time_to_start_the_module_is_no_part_of_the_pauses(service):
     assert (result["elapsed"], result["polls"]) == (100, 11)
 
 
+def test_a_module_that_starts_when_the_time_is_up_can_still_ask_a_last_time(service):
+    service.load(jobs=jobs(a=5000))
+    result, _lines, _starts = wait_for(service, job_info, start=10, job_id=["a"], wait_timeout=3)
+    assert result["msg"] == "Timed out after 10.0 seconds and 2 polls. Job a: status is RUNNING"
+    assert "error" not in result
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ends=st.lists(st.tuples(st.floats(0, 200), st.sampled_from(["SUCCESS", "FAIL"])), min_size=1, max_size=5),
