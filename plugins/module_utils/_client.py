@@ -52,7 +52,7 @@ class Client:
         cert: str | tuple[str, str] | None = None,
         api_timeout: float = 30.0,
         retries: int = 3,
-        connections: int = 8,
+        connections: int = 16,
         warn: Callable[[str], None] = lambda text: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,

@@ -13,7 +13,7 @@ from typing import Any, Callable
 from ._errors import ApiError, Unauthorized
 
 # More would burden the service more than it would help the user.
-CONNECTIONS = 8
+CONNECTIONS = 16
 
 
 def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
