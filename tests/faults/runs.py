@@ -99,7 +99,7 @@ def run_cells(cells: list[Cell], fleet: Fleet, directory: Path) -> dict[Cell, Re
 
 
 def _run(cells: list[Cell], fleet: Fleet, work: Path) -> dict[Cell, Result]:
-    work.mkdir()
+    work.mkdir(parents=True)
     stations = {cell: _station(cell, fleet) for cell in cells}
     hosts = {cell.name: _variables(cell, stations[cell], fleet, work) for cell in cells}
     groups: dict[str, Any] = {

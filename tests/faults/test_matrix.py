@@ -46,7 +46,10 @@ def results(request, tmp_path_factory):
     cells = [cell for cell in chosen if isinstance(cell, Cell)]
     directory = tmp_path_factory.mktemp("faults")
     with Fleet(directory) as fleet:
-        found = run_cells(cells, fleet, directory)
+        found = run_cells(cells, fleet, directory / "all")
+        # On a busy machine, a wait may be over before its second part has started. Such a cell has shown nothing.
+        unmet = [cell for cell in cells if not is_met(found[cell])]
+        found.update(run_cells(unmet, fleet, directory / "unmet"))
         return found, fleet.elsewhere.arrivals
 
 
@@ -96,6 +99,14 @@ def test_every_outcome_in_the_table_is_explained_and_there():
 def test_the_sample_holds_every_combination_of(names):
     values = attrgetter(*names)
     assert {values(cell) for cell in sample()} == {values(cell) for cell in CELLS}
+
+
+def is_met(result):
+    try:
+        check_that_the_fault_was_met(result)
+    except (AssertionError, IndexError):
+        return False
+    return True
 
 
 def check_that_the_fault_was_met(result):
