@@ -10,6 +10,7 @@ name: a service that sends a byte now and then could keep a request for ever.
 
 from __future__ import annotations
 
+import os
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimeIsUp
@@ -22,6 +23,8 @@ Work = tuple[Callable[[], Any], Future[Any]]
 
 # The threads that wait for work, each by its queue: to start one takes longer than to hand something to it.
 _idle: list[SimpleQueue[Work]] = []
+# Threads stay behind where a process forks, and nobody would answer in the child.
+os.register_at_fork(after_in_child=_idle.clear)
 
 
 def within(seconds: float, call: Callable[[], Any]) -> Any:
