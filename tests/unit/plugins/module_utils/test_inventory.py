@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -23,6 +24,9 @@ from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
     read_projects,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
+
+PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 
 
 def found(project_id, *policies):
@@ -143,6 +147,7 @@ LOGIN = {"auth_url": "http://iam", "username": "u", "user_domain_id": "d", "pass
     ("one", "other", "same"),
     [
         ({"auth": LOGIN}, {"auth": {**LOGIN, "password": "q"}}, True),
+        ({"auth": LOGIN}, {"auth": dict(reversed(LOGIN.items()))}, True),
         ({"auth": LOGIN}, {"auth": {**LOGIN, "project_name": "m"}}, False),
         ({"auth": LOGIN}, {"auth": {**LOGIN, "username": "v"}}, False),
         ({"auth": LOGIN}, {"auth": LOGIN, "region_name": "r"}, False),
@@ -162,13 +167,35 @@ def test_what_is_cached_is_told_apart_by_project_and_login(one, other, same):
     assert re.fullmatch("[0-9a-f]{16}", prints[0])
 
 
+def test_what_is_found_in_a_project(service, monkeypatch, tmp_path):
+    (tmp_path / "clouds.yaml").write_text(json.dumps({"clouds": {"mine": {"region_name": "eu-de"}}}))
+    monkeypatch.chdir(tmp_path)
+    service.load(policies={"p1": {"name": "nightly"}})
+    one = project(cloud="mine", endpoint=service.simulator.url, project_id=PROJECT, auth={"token": TOKEN})
+    (found_there,) = read_projects([one], print)
+    assert found_there["facts"] == {
+        "vbs_cloud": "mine",
+        "vbs_region_name": "eu-de",
+        "vbs_endpoint": service.simulator.url,
+        "vbs_project_id": PROJECT,
+    }
+    assert [policy["backup_policy_name"] for policy in found_there["policies"]] == ["nightly"]
+
+
 def test_any_project_that_cannot_be_read_is_an_error_that_names_it(service):
     service.load(tokens={"t1": {}, "t2": {"project_id": "other"}})
-    good = token_project(service, "4229d7a45436489f8c3dc2b1d35d4987", "t1", "good")
-    assert read_projects([good], print)[0]["policies"] == []
+    good = token_project(service, PROJECT, "t1", "good")
     bad = [token_project(service, "other", "t1", f"bad{number}") for number in range(20)]
     with pytest.raises(VbsError, match=r"^bad\d+: GET .*/v2/other/backuppolicy answered HTTP 403"):
         read_projects([good, *bad], print)
+
+
+def test_the_only_project_needs_no_name_in_a_message_and_warns_as_any_other():
+    warnings = []
+    only = project(endpoint="http://vbs.invalid", project_id=PROJECT, auth={"token": TOKEN}, api_timeout=0.001)
+    with pytest.raises(VbsError, match=r"^GET http://vbs\.invalid/v2/.* failed: "):
+        read_projects([only], warnings.append)
+    assert warnings == ["Credentials are sent to http://vbs.invalid without encryption: use https."]
 
 
 def test_one_refusal_is_enough(service):
