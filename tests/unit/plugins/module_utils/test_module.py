@@ -73,6 +73,13 @@ def test_the_logic_gets_the_service_and_the_options(service, execute):
     assert (result["own"], result["sent"], result["changed"]) == ("its default", 1, False)
 
 
+def test_the_progress_of_a_wait_is_for_the_logic_alone(execute):
+    result = execute(lambda client, vbs, params: {"got": params["_progress"]}, _progress={"pending": [JOB]})
+    assert result["got"] == {"pending": [JOB]}
+    assert result["invocation"]["module_args"]["own"] == "its default"
+    assert "_progress" not in result["invocation"]["module_args"]
+
+
 def test_check_mode_runs_as_any_other(service, execute):
     assert execute(lambda client, vbs, params: {"ran": True}, _ansible_check_mode=True)["ran"] is True
 
@@ -85,6 +92,23 @@ def test_an_error_is_a_failure_without_secrets(execute):
     result = execute(logic)
     assert result["failed"] is True
     assert result["msg"] == "Invalid value for own: '********-********'. It must be right."
+
+
+def test_the_error_of_a_request_comes_with_a_failure(service, execute):
+    fault = {"status": 404, "json": {"error": {"code": "VBS.0002", "message": "No job."}}}
+    service.simulator.fault(kind="answer", headers={"X-Request-Id": "req-1"}, **fault)
+    result = execute(lambda client, vbs, params: vbs.job(JOB))
+    url = f"{service.simulator.url}/v1/{PROJECT}/jobs/{JOB}"
+    assert result["failed"] is True
+    assert result["msg"] == f"GET {url} answered HTTP 404 Not Found: VBS.0002: No job. (request ID req-1)"
+    assert result["error"] == {
+        "status": 404,
+        "code": "VBS.0002",
+        "message": "No job.",
+        "request_id": "req-1",
+        "method": "GET",
+        "url": url,
+    }
 
 
 def test_what_there_is_comes_with_a_failure(execute):
