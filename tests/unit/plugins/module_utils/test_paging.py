@@ -105,6 +105,7 @@ def test_a_task_that_cannot_be_told_by_its_id_is_an_error(task):
     with pytest.raises(PagingError) as caught:
         read_all(lambda query: Page([task], 1), {})
     assert str(caught.value) == f"the list holds a task without a job_id to tell it by: {task!r}"
+    assert not caught.value.passing
 
 
 @pytest.mark.parametrize("count", ["total", "page"])
@@ -142,8 +143,42 @@ def test_a_list_that_ends_before_the_services_count_is_not_whole(service, times)
     if times == 1:  # it is read anew
         assert len(service.vbs().tasks(POLICY, {})) == 25
         return
-    with pytest.raises(PassingError, match="the service counts 25 tasks and sends 20 of them"):
+    with pytest.raises(PassingError, match="the service counts 25 tasks and sends 20 of them") as caught:
         service.vbs().tasks(POLICY, {})
+    assert caught.value.status == 200
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_list_that_breaks_off_twice_is_an_error_of_that_status(service, status):
+    service.load(
+        service={"max_limit": 20},
+        policies={POLICY: {"generate": {"policy_id": POLICY, "tasks": 25, "spacing": 600}}},
+    )
+    service.simulator.fault(kind="answer", status=status, json={}, query={"marker": "."}, times=2)
+    with pytest.raises(PassingError, match=f"the list broke off: GET .* answered HTTP {status} ") as caught:
+        service.vbs().tasks(POLICY, {})
+    assert caught.value.status == status
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_list_that_changes_while_it_is_read_by_offset_is_not_whole(times):
+    # Pages of one task that begin with the marker's own: only an offset gets past it.
+    tasks, ask = task_service(3, 1, True)
+    walks = []
+
+    def changing(query):
+        if not query.keys() & {"marker", "offset"}:
+            walks.append(query)
+            if len(walks) in (2, 4)[:times]:
+                tasks.append({"job_id": f"new{len(walks)}"})
+        return ask(query)
+
+    if times == 1:  # it is read anew
+        assert read_all(changing, {}) == tasks
+        return
+    with pytest.raises(PagingError, match=r"^the list changed while it was read by offset$") as caught:
+        read_all(changing, {})
+    assert caught.value.passing
 
 
 @pytest.mark.parametrize("query", [{"status": "SKIP"}, {"offset": 50}, {"marker": "last"}, {"job_id": "none"}])
