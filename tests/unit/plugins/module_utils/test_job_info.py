@@ -84,7 +84,8 @@ def test_jobs_that_do_not_exist_are_named_and_the_others_returned(service):
 def test_an_answer_about_another_job_is_not_trusted(service, found):
     service.load(jobs={"a": {"job_id": found, "status": "SUCCESS"}})
     message, result = fail(service, ["a"], wait=True)
-    assert "cannot be trusted: the answer is about the job" in message
+    place = f"{service.simulator.url}/v1/4229d7a45436489f8c3dc2b1d35d4987/jobs/a"
+    assert message == f"Job a: GET {place} cannot be trusted: the answer is about the job {found!r}"
     assert result["jobs"] == []
 
 
@@ -252,6 +253,15 @@ def test_no_retry_outlasts_the_wait(service, timeout, tries):
     assert len(service.asked()) == tries
 
 
+def test_no_retry_outlasts_a_wait_that_is_made_in_parts(service):
+    service.simulator.fault(kind="answer", status=503, json={}, times=None)
+    before = {"elapsed": 98.0, "polls": 9, "seconds": 60.0}
+    message, result = fail(service, ["a"], client=service.client(retries=10), wait=True, _progress=before)
+    assert message.startswith("Timed out after 100.0 seconds and 11 polls. ")
+    assert result["elapsed"] == 100
+    assert sum(service.clock.slept) == 2
+
+
 @pytest.mark.parametrize("timeout", [3.0, 100.0])
 def test_the_default_interval_fits_the_timeout(service, timeout):
     service.load(jobs={"a": {"job_id": "a", "status": "RUNNING"}})
@@ -281,17 +291,19 @@ def test_no_key_hides_a_method_of_dict(service):
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "said"),
     [
-        {"status": "ERROR", "error_code": "APIG.0301", "error_msg": "No."},
-        {"status": 500, "error": "Internal Server Error", "message": "No.", "path": "/"},
-        {"status": None},
+        ({"status": "ERROR", "error_code": "APIG.0301", "error_msg": "No."}, "No."),
+        ({"status": 500, "error": "Internal Server Error", "message": "No.", "path": "/"}, "Internal Server Error"),
+        ({"status": 500, "path": "/"}, "its status is 500"),
+        ({"status": None}, "its status is None"),
     ],
 )
-def test_what_has_a_status_need_not_be_a_job(service, document):
+def test_what_has_a_status_need_not_be_a_job(service, document, said):
     service.simulator.fault(kind="answer", status=200, json=document)
     _message, result = fail(service, ["a"], wait=True, until="status != 'RUNNING'")
     assert result["jobs"] == []
+    assert result["error"]["message"] == said
 
 
 def test_until_that_yields_no_boolean_names_the_job(service):
