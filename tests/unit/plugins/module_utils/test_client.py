@@ -71,6 +71,7 @@ def test_an_id_reaches_no_other_resource(service, odd):
         ({"error": "plain"}, None, "plain"),
         ({"error": {"message": "No."}}, None, "No."),
         ({"error_msg": "No."}, None, "No."),
+        ({"error_code": "APIG.1"}, "APIG.1", None),
         ({"error": "plain", "status": "SUCCESS"}, None, "plain"),
         ({"error_code": "APIG.1", "error_msg": "No.", "status": "SUCCESS"}, "APIG.1", "No."),
         ({"error": {"code": "VBS.1", "message": "No."}, "status": "SUCCESS"}, "VBS.1", "No."),
@@ -90,7 +91,7 @@ def test_each_shape_of_error_under_any_status(service, job, body, code, message,
         "method": "GET",
         "url": url,
     }
-    for part in ("GET", url, f"HTTP {status}", message, code or "", "req-1"):
+    for part in ("GET", url, f"HTTP {status}", message or "", code or "", "req-1"):
         assert part in str(caught.value)
 
 
@@ -158,6 +159,22 @@ def test_a_long_error_page_is_shortened(service, job):
     with pytest.raises(ApiError) as caught:
         job()
     assert len(str(caught.value)) < 600
+
+
+@pytest.mark.parametrize(("length", "shown"), [(300, "x" * 300), (301, "x" * 297 + "...")])
+def test_a_long_message_is_shortened(service, job, length, shown):
+    answer(service.simulator, 404, {"error": {"message": "x" * length}})
+    with pytest.raises(ApiError) as caught:
+        job()
+    assert caught.value.message == shown
+
+
+def test_an_error_without_words_is_told_by_its_kind(service):
+    def auth(request):
+        raise OSError
+
+    with pytest.raises(ApiError, match=r"failed: OSError$"):
+        service.client().send("GET", service.simulator.url, auth=auth, key="status")
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
