@@ -17,6 +17,7 @@ from typing import Any, Callable
 from urllib.parse import urlsplit
 
 from ._answer import Answer, origin_of, read
+from ._concurrent import CONNECTIONS
 from ._errors import ApiError, PassingError, Unauthorized, shorten
 from ._secrets import hide
 from ._within import TimeIsUp, within
@@ -41,7 +42,6 @@ class Client:
 
     api_timeout: seconds that one request may take, to the last byte of its answer.
     retries: how often a request is sent again after a passing error.
-    connections: how many connections the pool keeps.
     warn: takes what the user ought to know.
     """
 
@@ -52,7 +52,6 @@ class Client:
         cert: str | tuple[str, str] | None = None,
         api_timeout: float = 30.0,
         retries: int = 3,
-        connections: int = 16,
         warn: Callable[[str], None] = lambda text: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -70,7 +69,7 @@ class Client:
         self._session = requests.Session()
         self._session.headers.update({"Accept": "application/json", "User-Agent": "otc.vbs"})
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=connections))
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS))
         if verify is False:
             disable_warnings(InsecureRequestWarning)
 

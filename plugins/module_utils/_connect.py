@@ -10,7 +10,6 @@ from typing import Any, Callable
 
 from ._auth import Keystone, Token, application_credential_request, password_request
 from ._client import Client
-from ._concurrent import CONNECTIONS
 from ._login import AUTH_TYPES, Login
 from ._settings import Settings
 from ._site import Site
@@ -62,7 +61,6 @@ def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vb
         cert=settings.cert,
         api_timeout=settings.api_timeout,
         retries=settings.retries,
-        connections=CONNECTIONS,
         warn=warn,
     )
     auth = _auth(client, settings.login)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from threading import Barrier
 
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils import _answer
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS, ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._site import service_root
@@ -454,6 +456,23 @@ def test_connections_are_reused(service, job):
         service.vbs(client).job(JOB)
     pools = client._session.get_adapter("http://").poolmanager.pools
     assert [pools[key].num_connections for key in list(pools.keys())] == [1]
+
+
+def test_connections_that_are_used_at_once_are_all_kept(service):
+    ids = [f"j{n}" for n in range(CONNECTIONS)]
+    service.load(jobs={one: {"job_id": one, "status": "SUCCESS"} for one in ids})
+    client = service.client(api_timeout=60)
+    barrier = Barrier(CONNECTIONS)
+
+    def wait_for_the_others(response, **_options):
+        barrier.wait(60)
+
+    # It is called before the body is read, and so before the connection is free again.
+    client._session.hooks["response"].append(wait_for_the_others)
+    for _turn in range(2):
+        ask_all(ids, service.vbs(client).job)
+    pools = client._session.get_adapter("http://").poolmanager.pools
+    assert [pools[key].num_connections for key in list(pools.keys())] == [CONNECTIONS]
 
 
 @pytest.mark.parametrize(
