@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from io import BytesIO
 from threading import Barrier
 
 import pytest
+import requests
 
 from ansible_collections.otc.vbs.plugins.module_utils import _answer
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
@@ -154,6 +156,14 @@ def test_answers_that_are_no_answer(service, job, status, headers, text, said):
     assert not isinstance(caught.value, PassingError)
     assert "secret" not in str(caught.value.as_dict())
     assert len(service.asked()) == 1
+
+
+def test_an_answer_need_not_say_what_it_is():
+    response = requests.Response()
+    response.status_code = 403
+    response.raw = BytesIO(b"Not here.")
+    with pytest.raises(ApiError, match=r"answered HTTP 403: a body that is not JSON: Not here\.$"):
+        _answer.read(response, "GET", "http://vbs", "status")
 
 
 def test_a_long_error_page_is_shortened(service, job):
