@@ -106,12 +106,21 @@ def test_the_request_id_in_any_header(service, job, header):
         job()
 
 
-def test_the_request_id_in_a_body(service, job):
-    body = {"error_code": "APIG.1", "error_msg": "No.", "request_id": "req-2"}
-    answer(service.simulator, 403, body, headers={"X-Request-Id": ""})
+@pytest.mark.parametrize(
+    ("header", "fields", "found"),
+    [
+        ("", {"request_id": "req-2"}, "req-2"),
+        ("req-1", {"request_id": "req-2"}, "req-1"),
+        ("", {"request_id": 7}, None),
+        ("", {}, None),
+    ],
+)
+def test_the_request_id_in_a_body(service, job, header, fields, found):
+    body = {"error_code": "APIG.1", "error_msg": "No.", **fields}
+    answer(service.simulator, 403, body, headers={"X-Request-Id": header})
     with pytest.raises(ApiError) as caught:
         job()
-    assert caught.value.request_id == "req-2"
+    assert caught.value.request_id == found
 
 
 @pytest.mark.parametrize(
@@ -123,8 +132,9 @@ def test_the_request_id_in_a_body(service, job):
             "<html><style>p{}</style><h1>Not\n here</h1></html>",
             "an HTML page: Not here",
         ),
-        (403, {}, "", "an empty body"),
+        (403, {}, "", "HTTP 403 Forbidden: an empty body (request ID"),
         (400, {}, '{"error": {"mess', 'a body that is not JSON: {"error": {"mess'),
+        (400, {}, '{"error": {}}', "HTTP 400 Bad Request: an error without a message (request ID"),
         (200, {}, "[1]", "a JSON list, which is not the object with 'status' that belongs there"),
         (200, {}, "null", "a JSON null"),
         (300, {"Location": "http://[elsewhere"}, "", "a redirect to an address that is none, which"),
