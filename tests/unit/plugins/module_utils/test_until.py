@@ -52,6 +52,7 @@ def test_a_broken_expression_is_refused_and_named(expression, said):
     [
         ("status == 'x' && lenght(sub_jobs) == `1`", "JMESPath has no function lenght(). It has: abs, avg, ceil, "),
         ("length()", "JMESPath's length() takes 1 arguments, not 0"),
+        ("length(sub_jobs, n)", "JMESPath's length() takes 1 arguments, not 2"),
         ("contains(status)", "JMESPath's contains() takes 2 arguments, not 1"),
         ("sort_by(sub_jobs, &nope(status))", "JMESPath has no function nope(). It has: abs, avg, ceil, "),
     ],
