@@ -371,6 +371,16 @@ def test_tls_at_a_port_that_has_none_does_not_pass(service, job):
     assert not isinstance(caught.value, PassingError)
 
 
+def test_each_address_by_the_proxy_that_the_environment_has_for_it(service, job, monkeypatch):
+    monkeypatch.setenv("http_proxy", service.simulator.url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    # A proxy is asked for a whole address.
+    service.simulator.fault(path="^http://vbs.invalid/", kind="answer", status=200, json={"status": "by proxy"})
+    client = service.client()
+    found = [service.vbs(client, endpoint).job(JOB) for endpoint in (service.simulator.url, "http://vbs.invalid")]
+    assert [one["status"] for one in found] == ["SUCCESS", "by proxy"]
+
+
 @pytest.mark.parametrize("address", ["http://me:proxy-pass/word@127.0.0.1:1", "http://me:proxy@pass/x@no.invalid:1"])
 def test_no_part_of_a_proxys_password_is_shown(service, job, monkeypatch, address):
     monkeypatch.setenv("http_proxy", address)
