@@ -222,4 +222,4 @@ def _innermost(error: BaseException) -> str:
             break
         inner = cause
     text = re.sub(r"^<?[\w.]*Connection\w*\b[^:]*: ", "", str(inner)) or type(inner).__name__
-    return shorten(text)
+    return shorten(re.sub(r"//[^/@\s]*@", "//", text))
