@@ -112,7 +112,7 @@ def find_fault(document: Any) -> tuple[str | None, str | None] | None:
         fault = error
     elif len(document) == 1 and nested:
         fault = nested[0]  # {"badRequest": {...}} and its sisters
-    elif document.get("message") and "code" in document:
+    elif document.get("message"):
         fault = document
     else:
         return None

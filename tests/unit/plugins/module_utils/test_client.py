@@ -72,6 +72,7 @@ def test_an_id_reaches_no_other_resource(service, odd):
         ({"error": {"code": 401, "title": "Unauthorized", "message": "Log in."}}, "401", "Log in."),
         ({"error": {"code": 401, "title": "Unauthorized"}}, "401", "Unauthorized"),
         ({"code": "X.1", "message": "Flat."}, "X.1", "Flat."),
+        ({"message": "no Route matched with those values"}, None, "no Route matched with those values"),
         ({"error": "plain"}, None, "plain"),
         ({"error": {"message": "No."}}, None, "No."),
         ({"error_msg": "No."}, None, "No."),
