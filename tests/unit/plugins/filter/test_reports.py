@@ -1,0 +1,41 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each report filter writes what was judged in its own form, and speaks of errors as Ansible does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.otc.vbs.plugins.filter import report_html, report_markdown
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+
+FILTERS = {**report_html.FilterModule().filters(), **report_markdown.FilterModule().filters()}
+# The filters go by the clock.
+CREATED = datetime.now(UTC) - timedelta(hours=20)
+TASK = {
+    "policy_id": "p1",
+    "resource_id": "v1",
+    "status": "EXECUTE_FAIL",
+    "created_at": CREATED.strftime("%Y-%m-%dT%H:%M:%S.%f"),
+}
+
+
+@pytest.mark.parametrize(("name", "start"), [("report_html", "<!DOCTYPE html>\n"), ("report_markdown", "**❌ ")])
+@pytest.mark.parametrize(("options", "title"), [({}, "Backup report"), ({"title": "All of it"}, "All of it")])
+def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, options, title):
+    verdict = latest_run([TASK])
+    report = FILTERS[name](verdict, [TASK], **options)
+    assert report.startswith(start)
+    assert title in report
+    assert verdict["msg"] in report
+    assert "0 %" in report
+
+
+@pytest.mark.parametrize("name", ["report_html", "report_markdown"])
+def test_wrong_input_is_an_error_of_the_filter(name):
+    with pytest.raises(AnsibleFilterError, match=f"^otc.vbs.{name}: Invalid value for tasks: "):
+        FILTERS[name](latest_run([TASK]), "none")
