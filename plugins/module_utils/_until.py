@@ -27,7 +27,8 @@ class Condition:
             self._compiled = jmespath.compile(expression)
         # Not all that the library raises is of a kind of its own, here and below.
         except Exception as error:
-            raise InvalidInput("until", expression, f"It must be a JMESPath expression: {_say(error)}") from error
+            right = f"It must be a JMESPath expression: {shorten(str(error))}"
+            raise InvalidInput("until", expression, right) from error
         self._check_functions(self._compiled.parsed)
 
     def __call__(self, document: Any) -> bool:
@@ -35,7 +36,7 @@ class Condition:
         try:
             value = self._compiled.search(document)
         except Exception as error:
-            raise VbsError(self._explain(f"cannot be evaluated ({_say(error)})", document)) from error
+            raise VbsError(self._explain(f"cannot be evaluated ({shorten(str(error))})", document)) from error
         if not isinstance(value, bool):
             # A JMESPath value may be an expression, which JSON does not know.
             shown = shorten(json.dumps(value, default=repr))
@@ -63,7 +64,3 @@ class Condition:
         for child in node["children"]:
             if isinstance(child, dict):  # a slice's children are its numbers
                 self._check_functions(child)
-
-
-def _say(error: Exception) -> str:
-    return shorten(str(error)) or type(error).__name__

@@ -40,6 +40,11 @@ def dated(found):
             {"policy_ids": ["p2", "p1"]},
             ["Policy p2: there is no run in the 30 days that the service remembers"],
         ),
+        (
+            [],
+            {"policies": [{"backup_policy_id": "p1", "backup_policy_name": "nightly"}]},
+            ["Policy nightly (p1): there is no run in the 30 days that the service remembers"],
+        ),
         ([task("v1"), task("v1", "SKIP", hours=21.01)], {}, []),
         (
             [task("v1"), task("v1", "SKIP", hours=20.9)],
