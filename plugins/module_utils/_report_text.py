@@ -60,7 +60,5 @@ def minute(moment: datetime) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """A number of things."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+    """A number of things, whose plural only adds an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Nothing that comes from the service becomes markup, in either form of the report."""
+"""What a report says, and that nothing that comes from the service becomes markup in it, in either form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from reports import sample
+from reports import sample, stored
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
@@ -63,6 +63,11 @@ class Page(HTMLParser):
 
 
 KNOWN = Page(reports("harmless")[1]).elements | Page(report_html(*sample.sample(), now=NOW)).elements
+
+
+@pytest.mark.parametrize("name", stored.FORMS)
+def test_the_sample_is_what_somebody_looked_at(name):
+    assert stored.FORMS[name]() == (stored.DIRECTORY / name).read_text(encoding="utf-8")
 
 
 @given(text=hostile)

@@ -1,0 +1,36 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sample report in both forms, as it was when somebody last looked at it.
+
+'python -m reports.stored' stores what the filters write now, for the difference to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reports.sample import NOW, sample
+
+from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
+
+DIRECTORY = Path(__file__).parent
+
+
+def page() -> str:
+    """The HTML page, with line breaks where a difference wants them."""
+    return report_html(*sample(), now=NOW).replace("><", ">\n<")
+
+
+def markdown() -> str:
+    """The Markdown."""
+    return report_markdown(*sample(), now=NOW)
+
+
+FORMS: dict[str, Callable[[], str]] = {"stored.html": page, "stored.md": markdown}
+
+if __name__ == "__main__":
+    for name, write in FORMS.items():
+        (DIRECTORY / name).write_text(write(), encoding="utf-8")

@@ -1,0 +1,135 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reports on what the stored sample does not have."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
+
+NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
+
+
+def task(policy="p1", volume="v1", status="EXECUTE_SUCCESS", hours=7.0, minutes=None, **fields):
+    """A task that was created so many hours ago and took so many minutes."""
+    created = NOW - timedelta(hours=hours)
+    times = {"created_at": created, "finished_at": None if minutes is None else created + timedelta(minutes=minutes)}
+    return {
+        "policy_id": policy,
+        "resource_id": volume,
+        "status": status,
+        **{name: f"{time:%Y-%m-%dT%H:%M:%S}.0" for name, time in times.items() if time},
+        **fields,
+    }
+
+
+def page(tasks, **options):
+    return report_html(latest_run(tasks, now=NOW, **options), tasks, now=NOW)
+
+
+def markdown(tasks, **options):
+    return report_markdown(latest_run(tasks, now=NOW, **options), tasks, now=NOW)
+
+
+def text(html):
+    return re.sub("<[^>]*>", "", html)
+
+
+def test_a_policy_is_told_by_its_name():
+    named = [{"backup_policy_id": "p1", "backup_policy_name": "nightly"}]
+    assert '</span> <bdi>nightly</bdi></h2><p class="id"><bdi>p1</bdi></p>' in page([task()], policies=named)
+    assert "| `nightly` | `v1` |" in markdown([task()], policies=named)
+    assert "- `nightly`: `v1` `EXECUTE_FAIL" in markdown([task(status="EXECUTE_FAIL")], policies=named)
+
+
+def test_tasks_without_a_policy_are_told_as_such():
+    assert "<bdi>Tasks without a policy</bdi></h2>" in page([task(policy=None)])
+    assert "| `(none)` | `v1` |" in markdown([task(policy=None)])
+
+
+def test_a_check_of_nothing_tells_why_it_is_not_good():
+    assert "- `There is no run: there are no tasks`\n" in markdown([])
+    assert "Days:" not in markdown([])
+    assert "Policies good0 of 0" in text(page([]))
+
+
+@pytest.mark.parametrize(("policies", "opened"), [(10, 10), (11, 3)])
+def test_of_many_policies_only_those_that_deserve_a_look_are_open(policies, opened):
+    tasks = [task(f"p{number}") for number in range(policies - 3)]
+    tasks += [task("bad", status="EXECUTE_FAIL"), task("worse", status="SKIP")]
+    tasks += [task("slow", hours=7 + 24 * ago, minutes=10 if ago else 60) for ago in range(8)]
+    found = page(tasks)
+    assert found.count(" open>") == opened
+    closed = re.findall(r'<details class="policy (\w+)">.*?<bdi>(\w+)</bdi></h2>', found)
+    assert len(closed) == policies - opened
+    assert not {"bad", "worse", "slow"} & {name for _class, name in closed}
+
+
+def test_the_page_counts_what_is_good():
+    tasks = [task("p1"), task("p1", "v2", "EXECUTE_FAIL"), task("p2", "v3"), task("p2", "v4", hours=40)]
+    told = text(page(tasks))
+    assert "Policies good1 of 2" in told
+    # The volume that the latest run does not have any more is none of its volumes.
+    assert "Volumes good2 of 3" in told
+    assert "Backups good in 30 days75 %" in told
+    assert "1 of 2 volumes not good · 50 % of backups good in 30 days · latest run 7 h ago" in told
+    assert "2 volumes · 100 % of backups good in 30 days · latest run 7 h ago" in told
+
+
+@pytest.mark.parametrize(("tasks", "alerts"), [([task()], 0), ([task(), task(volume="v2", status="SKIP")], 2)])
+def test_counts_that_are_not_all_good_stand_out(tasks, alerts):
+    assert page(tasks).count('<div class="alert">') == alerts
+
+
+def test_slow_volumes_are_counted():
+    tasks = [
+        task("p1", volume, hours=7 + 24 * ago, minutes=10 if ago else 60) for volume in ("v1", "v2") for ago in range(8)
+    ]
+    told = text(page([*tasks, task("p1", "v3")]))
+    assert "Slower than usual2 volumes" in told
+    assert "latest run 7 h ago · 2 slower than usual" in told
+    assert "| 1 h, usually 10 min ⚠️ |" in markdown(tasks)
+
+
+@pytest.mark.parametrize("volumes", [50, 51, 53])
+def test_the_list_of_what_was_not_good_ends_somewhere(volumes):
+    found = page([task(volume=f"v{number}", status="EXECUTE_FAIL") for number in range(volumes)])
+    assert f"<summary>{volumes} backups not good in 30 days</summary>" in found
+    assert found.count('data-label="The service says"') == 50
+    assert ("<p>… and" in found) is (volumes > 50)
+    assert (f"<p>… and {volumes - 50} more</p>" in found) is (volumes > 50)
+
+
+def test_backups_that_go_on_are_not_listed_as_not_good():
+    assert "not good in 30 days" not in page([task(), task(volume="v2", status="RUNNING")])
+
+
+def test_a_run_of_the_future_is_no_time_ago():
+    assert "latest run 0 s ago" in text(page([task(hours=-3)]))
+    assert "| 0 s ago |" in markdown([task(hours=-3)])
+
+
+def test_a_backup_that_took_no_time_has_no_bar():
+    found = page([task(minutes=0), task(hours=31, minutes=0)])
+    assert 'title="30 Jan: good, 0 s"' in found
+    assert '<i class="g h0"' in found
+
+
+def test_several_backups_of_a_day_are_counted_in_its_title():
+    found = page([task(hours=1, minutes=5), task(hours=2, minutes=8), task(hours=3, status="SKIP")])
+    assert 'title="30 Jan: skipped, 2 good, 8 min"' in found
+    assert '<i class="s h12"' in found
+
+
+def test_a_job_that_says_otherwise_is_told():
+    job = {"job_id": "j1", "status": "FAIL", "fail_reason": "No space."}
+    found = page([task(vbs_job_id="j1")], jobs=[job])
+    assert '<span class="badge u"><i></i> <bdi>EXECUTE_SUCCESS</bdi></span>' in found
+    assert "No space." in text(found)
