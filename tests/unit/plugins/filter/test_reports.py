@@ -13,7 +13,6 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.otc.vbs.plugins.filter import report_html, report_markdown
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
 
-FILTERS = {**report_html.FilterModule().filters(), **report_markdown.FilterModule().filters()}
 # The filters go by the clock.
 CREATED = datetime.now(UTC) - timedelta(hours=20)
 TASK = {
@@ -24,13 +23,21 @@ TASK = {
 }
 
 
-@pytest.mark.parametrize(("name", "start"), [("report_html", "<!DOCTYPE html>\n"), ("report_markdown", "**❌ ")])
+def written(name, *args, **options):
+    filters = {**report_html.FilterModule().filters(), **report_markdown.FilterModule().filters()}
+    return filters[name](*args, **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "head"),
+    [("report_html", "<!DOCTYPE html>\n", "<title>{}</title>"), ("report_markdown", "**❌ ", "\n`{}`, as of ")],
+)
 @pytest.mark.parametrize(("options", "title"), [({}, "Backup report"), ({"title": "All of it"}, "All of it")])
-def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, options, title):
+def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, options, title):
     verdict = latest_run([TASK])
-    report = FILTERS[name](verdict, [TASK], **options)
+    report = written(name, verdict, [TASK], **options)
     assert report.startswith(start)
-    assert title in report
+    assert head.format(title) in report
     assert verdict["msg"] in report
     assert "0 %" in report
 
@@ -38,4 +45,4 @@ def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, options
 @pytest.mark.parametrize("name", ["report_html", "report_markdown"])
 def test_wrong_input_is_an_error_of_the_filter(name):
     with pytest.raises(AnsibleFilterError, match=f"^otc.vbs.{name}: Invalid value for tasks: "):
-        FILTERS[name](latest_run([TASK]), "none")
+        written(name, latest_run([TASK]), "none")

@@ -88,6 +88,30 @@ def test_counts_that_are_not_all_good_stand_out(tasks, alerts):
     assert page(tasks).count('<div class="alert">') == alerts
 
 
+def test_all_is_well():
+    found = page([task(minutes=12)])
+    assert '<p class="verdict ok"><span class="mark" aria-hidden="true">✓</span> The latest run of 1 policy' in found
+    # Nothing is usual yet, and the backup has no name.
+    assert '<td data-label="Time taken"><strong>12 min</strong></td>' in found
+    assert '<span class="badge g"><i></i> good</span></td>' in found
+
+
+def test_a_volume_that_was_never_backed_up_and_is_no_longer():
+    found = page([task(), task(volume="v2", status="SKIP", hours=40)])
+    assert '<span class="badge n"><i></i> not in it</span></td><td data-label="Last good">never seen</td>' in found
+    assert '<td data-label="Time taken">-</td>' in found
+
+
+def test_a_volume_may_be_bad_and_slow():
+    tasks = [task(hours=31 + 24 * ago, minutes=10 if ago else 60) for ago in range(8)]
+    assert '<tr class="bad slow">' in page([*tasks, task(status="EXECUTE_FAIL")])
+
+
+@pytest.mark.parametrize(("hours", "said"), [(47.98, "47 h"), (48, "2 days")])
+def test_the_age_of_the_latest_run(hours, said):
+    assert f"latest run {said} ago" in text(page([task(hours=hours)]))
+
+
 def test_slow_volumes_are_counted():
     tasks = [
         task("p1", volume, hours=7 + 24 * ago, minutes=10 if ago else 60) for volume in ("v1", "v2") for ago in range(8)
