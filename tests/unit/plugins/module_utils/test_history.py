@@ -85,8 +85,14 @@ def test_a_backup_that_its_job_disagrees_with_is_not_good():
         ([10, 10, 12, 14], 840, 600, False),
         ([10, 30], 1800, 600, False),
         ([0.1, 0.1, 0.1, 0.3], 18, 6, False),
+        ([1, 1, 1, 1.9], 114, 60, False),
+        ([10, 10, 10, 15], 900, 600, True),
+        ([1, 1, 1, 2], 120, 60, True),
     ],
-    ids=["slower", "a little slower", "too few to tell", "a matter of seconds"],
+    ids=[
+        *("slower", "a little slower", "too few to tell", "a matter of seconds", "not a minute"),
+        *("just half again as long", "just a minute"),
+    ],
 )
 def test_a_backup_that_takes_longer_than_usual(minutes, latest, usual, slow):
     speed = history(*(task(days=len(minutes) - day, minutes=took) for day, took in enumerate(minutes))).speed

@@ -104,10 +104,11 @@ def test_what_turns_the_direction_of_writing_is_shown():
         assert "a\\u202eb\\u2066c\\u0000" in form
 
 
-def test_text_from_right_to_left_is_isolated():
-    _tasks, page, written = reports("\u05d2\u05d9\u05d1\u05d5\u05d9")
-    assert "<bdi>\u05d2\u05d9\u05d1\u05d5\u05d9</bdi>" in page
-    assert "`\u2068\u05d2\u05d9\u05d1\u05d5\u05d9\u2069`" in written
+@pytest.mark.parametrize("text", ["\u05d2\u05d9\u05d1\u05d5\u05d9", "\u0646\u0633\u062e\u0629"])
+def test_text_from_right_to_left_is_isolated(text):
+    _tasks, page, written = reports(text)
+    assert f"<bdi>{text}</bdi>" in page
+    assert f"`\u2068{text}\u2069`" in written
 
 
 @pytest.mark.parametrize(("policies", "volumes"), [(1, 0), (1, 1), (60, 3)])
@@ -136,17 +137,17 @@ def test_the_page_allows_itself_its_style_alone():
 
 
 @pytest.mark.parametrize(
-    ("verdict", "tasks", "said"),
+    ("verdict", "tasks", "wrong", "right"),
     [
-        ([], [], "_input: []"),
-        ({"ok": True}, [], "_input"),
-        (latest_run([], now=NOW), "tasks", "tasks: 'tasks'"),
-        (latest_run([], now=NOW), {"tasks": []}, "tasks"),
-        (latest_run([], now=NOW), [1], "tasks: [1]"),
+        ([], [], "_input: []", "a verdict, as the filter otc.vbs.latest_run returns it."),
+        ({"ok": True}, [], "_input: {'ok': True}", "a verdict, as the filter otc.vbs.latest_run returns it."),
+        (latest_run([], now=NOW), "tasks", "tasks: 'tasks'", "a list of dictionaries, as the modules return it."),
+        (latest_run([], now=NOW), {"a": []}, "tasks: {'a': []}", "a list of dictionaries, as the modules return it."),
+        (latest_run([], now=NOW), [1], "tasks: [1]", "a list of dictionaries, as the modules return it."),
     ],
 )
 @pytest.mark.parametrize("write", [report_html, report_markdown])
-def test_what_is_no_verdict_or_history_is_refused(write, verdict, tasks, said):
+def test_what_is_no_verdict_or_history_is_refused(write, verdict, tasks, wrong, right):
     with pytest.raises(InvalidInput) as caught:
         write(verdict, tasks, now=NOW)
-    assert said in str(caught.value)
+    assert str(caught.value) == f"Invalid value for {wrong}. It must be {right}"

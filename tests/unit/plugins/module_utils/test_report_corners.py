@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ansible_collections.otc.vbs.plugins.module_utils import _report_markdown
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
 from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
@@ -51,7 +52,7 @@ def test_a_policy_is_told_by_its_name():
 
 def test_tasks_without_a_policy_are_told_as_such():
     assert "<bdi>Tasks without a policy</bdi></h2>" in page([task(policy=None)])
-    assert "| `(none)` | `v1` |" in markdown([task(policy=None)])
+    assert "| `(none)` | `v1` | ✓ good | 7 h ago |" in markdown([task(policy=None)])
 
 
 def test_a_check_of_nothing_tells_why_it_is_not_good():
@@ -94,12 +95,17 @@ def test_all_is_well():
     # Nothing is usual yet, and the backup has no name.
     assert '<td data-label="Time taken"><strong>12 min</strong></td>' in found
     assert '<span class="badge g"><i></i> good</span></td>' in found
+    written = markdown([task(minutes=12)])
+    assert written.startswith("**✅ The latest run of 1 policy is good: 1 of 1 volumes are good, problems: 0**\n")
+    assert "| 12 min |\n" in written
 
 
 def test_a_volume_that_was_never_backed_up_and_is_no_longer():
-    found = page([task(), task(volume="v2", status="SKIP", hours=40)])
+    tasks = [task(), task(volume="v2", status="SKIP", hours=40)]
+    found = page(tasks)
     assert '<span class="badge n"><i></i> not in it</span></td><td data-label="Last good">never seen</td>' in found
     assert '<td data-label="Time taken">-</td>' in found
+    assert re.search(r"\| `v2` \| not in it \| never seen \| `\S*` \| 0 % \| - \|\n", markdown(tasks))
 
 
 def test_a_volume_may_be_bad_and_slow():
@@ -154,6 +160,30 @@ def test_several_backups_of_a_day_are_counted_in_its_title():
 
 def test_a_job_that_says_otherwise_is_told():
     job = {"job_id": "j1", "status": "FAIL", "fail_reason": "No space."}
-    found = page([task(vbs_job_id="j1")], jobs=[job])
+    found = page([task(job_id="t1", vbs_job_id="j1")], jobs=[job])
+    assert '<i class="u" title="30 Jan: unknown"></i>' in found
     assert '<span class="badge u"><i></i> <bdi>EXECUTE_SUCCESS</bdi></span>' in found
     assert "No space." in text(found)
+
+
+@pytest.mark.parametrize("status", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])
+def test_markdown_holds_all_that_there_is_room_for(monkeypatch, status):
+    tasks = [task(volume=f"v{number}", status=status) for number in range(9)]
+    monkeypatch.setattr(_report_markdown, "LIMIT", 1_000_000)
+    full = markdown(tasks)
+    # So many characters let only the table be cut, which tells the size of its lines, all of which are alike.
+    row = len(next(line for line in full.splitlines(keepends=True) if line.startswith("| `")))
+    problem = len(next((line for line in full.splitlines(keepends=True) if line.startswith("- ")), ""))
+    for limit in range(len(full) - 5 * row, 2 * len(full)):
+        monkeypatch.setattr(_report_markdown, "LIMIT", limit)
+        written = markdown(tasks)
+        assert len(written) <= limit
+        if "- … and " in written:
+            # Not counting the empty line between them.
+            first_half = len(written.partition("\n| Policy")[0]) - 1
+            assert first_half <= limit // 2 < first_half + problem
+            assert re.search(r"^- … and [1-9] more$", written, re.MULTILINE)
+        elif "more |" in written:
+            assert limit < len(written) + row
+        else:
+            assert written == full
