@@ -226,3 +226,10 @@ def test_secrets_are_hidden_from_now_on(tmp_path):
     with world(tmp_path, {"work/clouds.yaml": cloud(auth=values)}, {}):
         assert find_cloud(None, None, os.environ)["auth"] == values
     assert "known-from-a-file" not in conceal(" ".join(values.values()))
+
+
+def test_files_whose_mappings_never_end(tmp_path):
+    endless = "clouds: {one: {auth: &auth {username: %s, auth: *auth, auth_url: https://iam.example/v3}}}"
+    files = {"work/clouds.yaml": endless % "alice", "work/secure.yaml": endless % "bob"}
+    with world(tmp_path, files, {}):
+        assert find_cloud("one", None, os.environ)["auth"]["username"] == "bob"
