@@ -61,9 +61,9 @@ def folders(environ: Mapping[str, str]) -> list[str]:
     """Where the files are searched, in this order; some may be the same."""
     xdg_home = environ.get("XDG_CONFIG_HOME", "")
     if not os.path.isabs(xdg_home):
-        xdg_home = expand("~/.config", environ)
+        xdg_home = os.path.expanduser("~/.config")
     snap_home = environ.get("SNAP_REAL_HOME")
-    home = os.path.join(snap_home, ".config") if snap_home else expand("~/.config", environ)
+    home = os.path.join(snap_home, ".config") if snap_home else os.path.expanduser("~/.config")
     # Joined, as openstacksdk does it: with more than one of them, it finds none.
     xdg_dirs = [path for path in environ.get("XDG_CONFIG_DIRS", "").split(os.pathsep) if os.path.isabs(path)]
     site = os.pathsep.join(os.path.join(path, "openstack") for path in xdg_dirs or ["/etc/xdg"])
@@ -72,14 +72,6 @@ def folders(environ: Mapping[str, str]) -> list[str]:
     except OSError:  # the working directory is gone
         here = []
     return [*here, os.path.join(xdg_home, "openstack"), os.path.join(home, "openstack"), site, "/etc/openstack"]
-
-
-def expand(path: str, environ: Mapping[str, str]) -> str:
-    """The path with a leading '~' replaced."""
-    home = environ.get("HOME")
-    if home and (path == "~" or path.startswith("~/")):
-        return home.rstrip("/") + path[1:] or "/"
-    return os.path.expanduser(path)
 
 
 def _first_of(name: str, environ: Mapping[str, str], override: str | None = None) -> str | None:

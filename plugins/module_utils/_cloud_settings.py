@@ -6,10 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from typing import Any
 
-from ._cloud_files import expand
 from ._errors import InvalidInput, VbsError
 from ._options import Hidden
 from ._secrets import hide
@@ -41,7 +40,7 @@ MOVED = {
 SECRETS = ("password", "token", "application_credential_secret", "secret_key", "security_token")
 
 
-def settle(config: dict[Any, Any], place: str, environ: Mapping[str, str]) -> dict[str, Any]:
+def settle(config: dict[Any, Any], place: str) -> dict[str, Any]:
     """The settings as find_cloud() returns them.
 
     The order of the steps is openstacksdk's: each sees what the one before it left.
@@ -66,7 +65,7 @@ def settle(config: dict[Any, Any], place: str, environ: Mapping[str, str]) -> di
     for key in [key for key in config if key in TYPES]:
         value = config[key] = _filled(key, config[key], config, place)
         _check(key, value, place)
-        result[key] = expand(value, environ) if value and key in FILES else value
+        result[key] = os.path.expanduser(value) if value and key in FILES else value
     return {key: value for key, value in result.items() if value not in (None, "", {})}
 
 

@@ -84,7 +84,7 @@ def find_cloud(name: str | None, region_name: str | None, environ: Mapping[str, 
     profile = _profile(cloud, own_name, place, environ)
     region, values = _region(chosen, cloud, profile, region_name or "", place)
     config = _update(_update(_update({"auth": {}}, profile, place), cloud, place), values, place)
-    return settle({**config, "region_name": region}, place, environ)
+    return settle({**config, "region_name": region}, place)
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, Any]:

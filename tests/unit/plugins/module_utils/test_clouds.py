@@ -413,6 +413,16 @@ CASES = {
         None,
         {"auth": {"auth_url": "u"}, "region_name": "x", "interface": "admin", "cert": "d"},
     ),
+    "a profile by the name of the variables' own cloud, which is none": (
+        {
+            "work/clouds-public.yaml": {"public-clouds": {"envvars": {"interface": "admin"}}},
+            "work/clouds.yaml": cloud(profile="envvars", cert="c"),
+        },
+        {},
+        None,
+        None,
+        {"cert": "c"},
+    ),
     "a profile that nobody knows": (
         {"work/clouds.yaml": cloud(profile="nowhere", cert="c")},
         {},
