@@ -261,6 +261,7 @@ DOCUMENTS = "It must be a list of dictionaries, as the modules return it."
         ({"policy_ids": [1]}, "policy_ids: 1", STRINGS),
         ({"jobs": {"job_id": "j"}}, "jobs: {'job_id': 'j'}", DOCUMENTS),
         ({"job_failures": ["j"]}, "job_failures: 'j'", DOCUMENTS),
+        ({"policies": ["nightly"]}, "policies: 'nightly'", DOCUMENTS),
     ],
 )
 def test_wrong_options_are_named(options, said, expected):
@@ -307,6 +308,8 @@ def test_a_job_id_that_is_none_is_told():
 def test_a_task_that_does_not_tell_its_volume_is_not_good(resource_id):
     verdict = judge([{**task("v1"), "resource_id": resource_id}])
     assert verdict["problems"] == ["Policy p1: task task-v1-7.0 does not tell its volume: it has no resource_id"]
+    verdict = judge([task(5)])
+    assert verdict["problems"] == ["Policy p1: task task-5-7.0 does not tell its volume: its resource_id is no string"]
 
 
 @pytest.mark.parametrize("tasks", [None, "text", {"tasks": []}, [1], 5])
