@@ -34,12 +34,14 @@ def written(name, *args, **options):
 )
 @pytest.mark.parametrize(("options", "title"), [({}, "Backup report"), ({"title": "All of it"}, "All of it")])
 def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, options, title):
-    verdict = latest_run([TASK])
-    report = written(name, verdict, [TASK], **options)
+    tasks = [TASK, {**TASK, "resource_id": "v2", "status": "EXECUTE_SUCCESS"}]
+    verdict = latest_run(tasks)
+    report = written(name, verdict, tasks, **options)
     assert report.startswith(start)
     assert head.format(title) in report
     assert verdict["msg"] in report
     assert "0 %" in report
+    assert "20 h ago" in report
 
 
 @pytest.mark.parametrize("name", ["report_html", "report_markdown"])

@@ -184,7 +184,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
     [
         ("public-clouds: [1]", "public-clouds in PATH must be a mapping"),
         ("public-clouds: {otc: 1}", "The profile 'otc' in PATH must be a mapping"),
-        ("public-clouds: {otc: {auth: 1}}", "auth must be a mapping"),
+        (
+            "public-clouds: {otc: {auth: 1}}",
+            "auth must be a mapping, with such names as auth_url, username and password. See the cloud 'one' in ",
+        ),
         ("public-clouds: {otc: {regions: a}}", "regions must be a list"),
         ("{", "PATH, line 1, column 2: it is not YAML"),
     ],
