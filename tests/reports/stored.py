@@ -15,13 +15,17 @@ from reports.sample import NOW, sample
 
 from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.module_utils._report_style import STYLE
 
 DIRECTORY = Path(__file__).parent
 
 
 def page() -> str:
-    """The HTML page, with line breaks where a difference wants them."""
-    return report_html(*sample(), now=NOW).replace("><", ">\n<")
+    """The HTML page, with line breaks where a difference wants them.
+
+    Where its style sheet stands is marked; the hash in the page's policy tells of every change of that.
+    """
+    return report_html(*sample(), now=NOW).replace(STYLE, "(the style sheet)").replace("><", ">\n<")
 
 
 def markdown() -> str:

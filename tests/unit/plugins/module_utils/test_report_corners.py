@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from reports.sample import NOW
 
 from ansible_collections.otc.vbs.plugins.module_utils import _report_markdown
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
 from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
-
-NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
 
 
 def task(policy="p1", volume="v1", status="EXECUTE_SUCCESS", hours=7.0, minutes=None, **fields):
