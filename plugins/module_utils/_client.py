@@ -66,8 +66,9 @@ class Client:
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._clock = clock
         self._sleep = sleep
+        self._headers = requests.utils.default_headers()
+        self._headers.update({"Accept": "application/json", "User-Agent": "otc.vbs"})
         self._session = requests.Session()
-        self._session.headers.update({"Accept": "application/json", "User-Agent": "otc.vbs"})
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS))
         if verify is False:
@@ -112,11 +113,11 @@ class Client:
     ) -> Answer:
         """One request, tried once; see get()."""
         self._warn_of_exposure(url)
-        # Without an auth of its own, requests would take one from ~/.netrc.
-        request = requests.Request(method, url, params=query, json=body, auth=auth or _no_auth)
+        request = requests.Request(method, url, headers=self._headers, params=query, json=body, auth=auth)
         try:
-            # It logs in where that is due, so the time for the request itself starts after it.
-            prepared = self._session.prepare_request(request)
+            # It logs in where that is due, so the time for the request itself starts after it. The session would take
+            # a login from ~/.netrc, and its time.
+            prepared = request.prepare()
             left = self._time_left(method, url)
             response = within(left, lambda: self._send(prepared, left))
         except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp) as error:
@@ -199,10 +200,6 @@ except NameError:
 def _is_lasting(error: Exception, text: str) -> bool:
     # A handshake that breaks off may be a restart; one that is refused stays so.
     return isinstance(error, requests.exceptions.SSLError) and "eof" not in text.lower()
-
-
-def _no_auth(request: Any) -> Any:
-    return request
 
 
 def _is_loopback(host: str) -> bool:

@@ -491,17 +491,21 @@ def test_connections_are_reused(service, job):
 
 def test_connections_that_are_used_at_once_are_all_kept(service):
     ids = [f"j{n}" for n in range(CONNECTIONS)]
-    service.load(jobs={one: {"job_id": one, "status": "SUCCESS"} for one in ids})
+    service.load(jobs={one: {"job_id": one, "status": "SUCCESS"} for one in ids}, tokens={"a-token": {}})
     client = service.client(api_timeout=60)
+    token = Token(client, "a-token")
     barrier = Barrier(CONNECTIONS)
 
     def wait_for_the_others(response, **_options):
         barrier.wait(60)
 
-    # It is called before the body is read, and so before the connection is free again.
-    client._session.hooks["response"].append(wait_for_the_others)
+    def auth(request):
+        # It is called before the body is read, and so before the connection is free again.
+        request.register_hook("response", wait_for_the_others)
+        return token(request)
+
     for _turn in range(2):
-        ask_all(ids, service.vbs(client).job)
+        ask_all(ids, service.vbs(client, auth=auth).job)
     pools = client._session.get_adapter("http://").poolmanager.pools
     assert [pools[key].num_connections for key in list(pools.keys())] == [CONNECTIONS]
 
