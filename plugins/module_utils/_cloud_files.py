@@ -13,16 +13,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._errors import VbsError
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
-@dataclass(frozen=True)
-class CloudFiles:
+class CloudFiles(NamedTuple):
     """clouds: by name, not checked any further; read: the files they are from; searched: where else one may be."""
 
     clouds: dict[Any, Any]

@@ -11,8 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from ._concurrent import ask_all
 from ._connect import connect
@@ -31,8 +30,7 @@ NOT_HASHED = {*SECRETS.values(), "security_token"}
 Found = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """A project to read.
 
     label: what a message calls it, empty if it is the only one. cloud: the option of that name.

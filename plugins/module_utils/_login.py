@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._auth import domain
 from ._errors import InvalidInput, MissingInput
@@ -73,12 +72,15 @@ ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True)
-class Login:
+class Login(NamedTuple):
     """One way to log in, one of SECRETS, and the values for it."""
 
     way: str
-    auth: dict[str, str] = field(repr=False)
+    auth: dict[str, str]
+
+    def __repr__(self) -> str:
+        # Without the secrets.
+        return f"Login({self.way!r})"
 
     @property
     def project_id(self) -> str | None:

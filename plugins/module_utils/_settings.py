@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._cloud_files import load_files
 from ._clouds import find_cloud
@@ -17,9 +16,11 @@ from ._errors import InvalidInput, MissingInput
 from ._login import Login, check_login, choose_login, missing
 from ._options import check_ids, check_minimum, check_positive, check_url
 
+# Seconds that one request may take where nothing says otherwise.
+API_TIMEOUT = 30.0
 
-@dataclass(frozen=True)
-class Settings:
+
+class Settings(NamedTuple):
     """Checked values, ready to connect with.
 
     endpoint: None where Keystone has to tell. verify, cert: as requests takes them.
@@ -27,12 +28,12 @@ class Settings:
 
     login: Login
     endpoint: str | None
-    region_name: str | None = None
-    interfaces: tuple[str, ...] = ("public",)
-    verify: bool | str = True
-    cert: str | tuple[str, str] | None = None
-    api_timeout: float = 30.0
-    retries: int = 3
+    region_name: str | None
+    interfaces: tuple[str, ...]
+    verify: bool | str
+    cert: str | tuple[str, str] | None
+    api_timeout: float
+    retries: int
 
 
 def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
@@ -58,10 +59,10 @@ def resolve(params: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
         login=login,
         endpoint=endpoint,
         region_name=cloud.get("region_name"),
-        interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), Settings.interfaces)),
+        interfaces=_interfaces(_first(params.get("interface"), cloud.get("interface"), "public")),
         verify=_verify(params, cloud),
         cert=_cert(params, cloud),
-        api_timeout=_api_timeout(_first(params.get("api_timeout"), cloud.get("api_timeout"), Settings.api_timeout)),
+        api_timeout=_api_timeout(_first(params.get("api_timeout"), cloud.get("api_timeout"), API_TIMEOUT)),
         retries=params["retries"],
     )
 

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
 from ._client import Client
 from ._errors import ApiError, PassingError, shorten
-from ._paging import Page, PagingError, Task, read_all
 from ._site import Place, Site
+
+if TYPE_CHECKING:
+    from ._paging import Page, Task
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
@@ -59,6 +61,9 @@ class Vbs:
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
+        # Only here, as jobs have no pages.
+        from ._paging import Page, PagingError, read_all
+
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
 
         def ask(page_query: Mapping[str, Any]) -> Page:
