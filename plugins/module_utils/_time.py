@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-# strptime() and float() take more than that, such as an exponent.
+# fromisoformat() and float() take more than that, such as an exponent.
 TIME = re.compile(r"([0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2})(?:\.([0-9]+))?[Zz]?")
 
 
@@ -20,7 +20,7 @@ def parse_time(value: Any) -> datetime | None:
     if not parts:
         return None
     try:
-        moment = datetime.strptime(parts[1], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+        moment = datetime.fromisoformat(parts[1]).replace(tzinfo=timezone.utc)
         return moment + timedelta(seconds=float(f"0.{parts[2] or 0}"))
     except (ValueError, OverflowError):
         return None
