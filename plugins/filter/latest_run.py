@@ -132,6 +132,21 @@ _value:
       type: list
       elements: str
       sample: []
+    finished:
+      description: Whether no task of the latest runs is unfinished.
+      type: bool
+      sample: true
+    unfinished_vbs_job_ids:
+      description: The IDs of the jobs behind the unfinished tasks, to wait for.
+      type: list
+      elements: str
+      sample: []
+    unexplained_vbs_job_ids:
+      description: The IDs of the jobs behind the tasks that are not good, which may tell why. Not those of O(jobs).
+      type: list
+      elements: str
+      sample:
+        - 4010b39b5281d3590152874bfa3b1604
     runs:
       description: The latest run of each policy, in the order of O(policy_ids) and O(policies).
       type: list

@@ -11,7 +11,7 @@ a volume without a task.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
@@ -85,7 +85,8 @@ def latest_run(
             }
         )
 
-    present = {task["resource_id"] for run in runs for task in run["tasks"]}
+    found = [task for run in runs for task in run["tasks"]]
+    present = {task["resource_id"] for task in found}
     absent = [resource_id for resource_id in dict.fromkeys(expected) if resource_id not in present]
     problems = [f"Policy {_label(run)}: {problem}" for run in runs for problem in run["problems"]]
     problems += [f"Volume {resource_id} is not in the latest run" for resource_id in absent]
@@ -97,7 +98,16 @@ def latest_run(
         "problems": problems,
         "runs": runs,
         "missing_resource_ids": absent,
+        "finished": all(task["outcome"] != "unfinished" for task in found),
+        "unfinished_vbs_job_ids": _job_ids(task for task in found if task["outcome"] == "unfinished"),
+        "unexplained_vbs_job_ids": _job_ids(task for task in found if not task["ok"] and task["job_status"] is None),
     }
+
+
+def _job_ids(tasks: Iterable[Document]) -> list[str]:
+    """Those that can be asked for: the verdict tells of the others that they are none."""
+    job_ids = dict.fromkeys(task["vbs_job_id"] for task in tasks)
+    return [job_id for job_id in job_ids if job_id and ID.fullmatch(job_id)]
 
 
 def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], list[Document]]:
@@ -168,14 +178,15 @@ def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread
 def _judge_run(
     members: list[Document], tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
 ) -> dict[str, Any]:
-    times = [time for time in (parse_time(task["created_at"]) for task in tasks) if time]
+    created = [parse_time(task["created_at"]) for task in tasks]
+    times = [time for time in created if time]
     newest = max(times, default=None)
     age = (now - newest) / timedelta(hours=1) if newest else None
     problems = []
-    for member, task in zip(members, tasks):
+    for member, task, time in zip(members, tasks, created):
         if not task["ok"]:
             problems.append(volume_problem(task))
-        if parse_time(task["created_at"]) is None:
+        if time is None:
             problems.append(f"volume {task['resource_id']} has a task with the time {task['created_at']!r}")
         if not task["resource_id"]:
             problems.append(f"task {task['job_id']} does not tell its volume: it has no resource_id")

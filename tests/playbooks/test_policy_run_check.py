@@ -165,6 +165,22 @@ def test_both_waits_share_one_timeout(playbooks):
     assert len(reads) == 2
 
 
+def test_what_a_job_said_while_it_ran_is_nothing_to_judge_by(playbooks):
+    scenario = policies(1, 1, "RUNNING")
+    # The task ends while its job is waited for, and then the service forgets the job.
+    scenario["policies"]["p0"]["tasks"][0]["script"] = [{"at": 3, "set": {"status": "EXECUTE_SUCCESS"}}]
+    playbooks.load(**scenario, tick=1)
+    playbooks.simulator.fault(kind="answer", status=404, path="/jobs/", skip=1, times=None, json={})
+    run = playbooks.run(
+        PLAYBOOK,
+        variables={"policy_run_check_policy_id": "p0", "policy_run_check_wait_timeout": 0},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "is good: 1 of 1" in run.output
+    assert len([request for request in playbooks.simulator.requests() if "/jobs/" in request["path"]]) == 2
+
+
 def test_a_login_that_fails_is_no_verdict(playbooks):
     playbooks.load(**policies(1, 1))
     run = playbooks.run(

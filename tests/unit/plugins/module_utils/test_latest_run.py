@@ -51,6 +51,41 @@ def test_a_good_run():
     assert [found["reason"] for found in run["tasks"]] == [None, None]
 
 
+def test_it_tells_which_jobs_to_wait_for():
+    verdict = judge(
+        [
+            task("v1", "RUNNING", vbs_job_id="j1"),
+            task("v2", "WAITING", vbs_job_id="j1"),
+            task("v3", "WAITING", policy_id="p2", vbs_job_id="j3"),
+            task("v4", "RUNNING"),
+            task("v5", "RUNNING", vbs_job_id="j/5"),
+            task("v6", "EXECUTE_FAIL", vbs_job_id="j6"),
+            task("v7", "RUNNING", hours=40, vbs_job_id="j7"),
+        ]
+    )
+    assert verdict["finished"] is False
+    assert verdict["unfinished_vbs_job_ids"] == ["j1", "j3"]
+    verdict = judge([task("v4", "RUNNING")])
+    assert (verdict["finished"], verdict["unfinished_vbs_job_ids"]) == (False, [])
+    verdict = judge([task("v6", "EXECUTE_FAIL", vbs_job_id="j6"), task("v7", "RUNNING", hours=40, vbs_job_id="j7")])
+    assert (verdict["finished"], verdict["unfinished_vbs_job_ids"]) == (True, [])
+
+
+def test_it_tells_which_jobs_may_tell_why():
+    tasks = [
+        task("v1", vbs_job_id="j1"),
+        task("v2", "EXECUTE_FAIL", vbs_job_id="j2"),
+        task("v3", "EXECUTE_TIMEOUT", policy_id="p2", vbs_job_id="j3"),
+        task("v4", "RUNNING", vbs_job_id="j4"),
+        task("v5", "EXECUTE_FAIL"),
+        task("v6", "EXECUTE_FAIL", vbs_job_id="j/6"),
+        task("v7", vbs_job_id="j7"),
+    ]
+    assert judge(tasks)["unexplained_vbs_job_ids"] == ["j2", "j4", "j3"]
+    jobs = [{"job_id": "j2", "status": "FAIL"}, {"job_id": "j7", "status": "FAIL"}]
+    assert judge(tasks, jobs=jobs)["unexplained_vbs_job_ids"] == ["j4", "j3"]
+
+
 def test_policies_are_judged_and_called_by_their_names():
     policies = [
         {"backup_policy_id": "p1", "backup_policy_name": "nightly"},
