@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable
 
 from ._errors import ApiError, Unauthorized
@@ -43,5 +42,8 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
 
     if len(ids) == 1:
         return {ids[0]: ask_one(ids[0])}
+    # Only here, as one ID needs no pool.
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(min(CONNECTIONS, len(ids))) as pool:
         return dict(zip(ids, pool.map(ask_one, ids)))

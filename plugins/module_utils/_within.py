@@ -12,14 +12,11 @@ from __future__ import annotations
 
 import os
 import threading
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TimeIsUp
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Callable
 
-__all__ = ["TimeIsUp", "within"]
-
-Work = tuple[Callable[[], Any], Future[Any]]
+Outcome = tuple[Any, "BaseException | None"]
+Work = tuple[Callable[[], Any], SimpleQueue[Outcome]]
 
 # The threads that wait for work, each by its queue: to start one takes longer than to hand something to it.
 _idle: list[SimpleQueue[Work]] = []
@@ -27,17 +24,27 @@ _idle: list[SimpleQueue[Work]] = []
 os.register_at_fork(after_in_child=_idle.clear)
 
 
+class TimeIsUp(Exception):
+    """The call took too long."""
+
+
 def within(seconds: float, call: Callable[[], Any]) -> Any:
     """What the call returns or raises; raises TimeIsUp once the time is up, and leaves the call to itself."""
-    outcome: Future[Any] = Future()
     try:
         queue = _idle.pop()
     except IndexError:
         queue = SimpleQueue()
         # A daemon, so that a call left to itself does not keep the process from ending.
         threading.Thread(target=_work, args=(queue,), daemon=True).start()
+    outcome: SimpleQueue[Outcome] = SimpleQueue()
     queue.put((call, outcome))
-    return outcome.result(seconds)
+    try:
+        value, failure = outcome.get(timeout=seconds)
+    except Empty:
+        raise TimeIsUp from None
+    if failure is not None:
+        raise failure
+    return value
 
 
 def _work(queue: SimpleQueue[Work]) -> None:
@@ -49,7 +56,4 @@ def _work(queue: SimpleQueue[Work]) -> None:
             value, failure = None, error
         # Before the outcome is known, so that whoever waited for it finds the thread.
         _idle.append(queue)
-        if failure is None:
-            outcome.set_result(value)
-        else:
-            outcome.set_exception(failure)
+        outcome.put((value, failure))
