@@ -57,7 +57,8 @@ def measure(plays: Plays, name: str, latency: str, amounts: Amounts) -> Measured
     def say(text: str) -> None:
         _say(f"{name}, service answers {latency}: {text}")
 
-    return interleave(MEASURES[name](plays, load, amounts), amounts.rounds, say)
+    rounds = amounts.rounds_of_one if name == "one" else amounts.rounds
+    return interleave(MEASURES[name](plays, load, amounts), rounds, say)
 
 
 def _say(text: str) -> None:

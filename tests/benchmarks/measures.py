@@ -34,7 +34,10 @@ URI_JOB = {"url": JOB_URL, "headers": {"X-Auth-Token": "{{ token }}"}}
 
 
 class Amounts(NamedTuple):
-    """How much work: the targets are about the last of each, and of the jobs about the one before it."""
+    """How much work: the targets are about the last of each, and of the jobs about the one before it.
+
+    rounds_of_one: those of one job, where contenders differ by hundredths.
+    """
 
     jobs: tuple[int, ...]
     uri_jobs: tuple[int, ...]
@@ -43,10 +46,13 @@ class Amounts(NamedTuple):
     loop_policies: tuple[int, ...]
     waits: tuple[int, ...]
     rounds: int
+    rounds_of_one: int
 
 
-FULL = Amounts((100, 500, 1000, 2000), (10, 30, 100), (1000, 5000, 10000, 20000), (20, 100, 200), (1, 4), (1, 500), 5)
-QUICK = Amounts((5, 10, 20), (2, 4), (100, 500), (2, 4), (1, 2), (1, 20), 1)
+FULL = Amounts(
+    (100, 500, 1000, 2000), (10, 30, 100), (1000, 5000, 10000, 20000), (20, 100, 200), (1, 4), (1, 500), 5, 25
+)
+QUICK = Amounts((5, 10, 20), (2, 4), (100, 500), (2, 4), (1, 2), (1, 20), 1, 1)
 
 Load = Callable[..., None]
 

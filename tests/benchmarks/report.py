@@ -86,8 +86,8 @@ moment, which is another one between two polls in each round. `uri` has Ansible'
   real one does. All contenders bring the same token, so none logs in.
 - Times are those of whole runs of `ansible-playbook` with one play on localhost, from start to exit, but for what is
   *inside the module*: that is the module's process.
-- A round runs every contender once, one after the other. Numbers are medians of {rounds} rounds; those of waits are
-  the worst.
+- A round runs every contender once, one after the other. Numbers are medians of {rounds} rounds, of {rounds_of_one} for
+  one job; those of waits are the worst.
 - The number of module calls that the role makes depends on neither policies nor volumes: a test counts them.
 - This page was made with {machine}.
 """
@@ -115,6 +115,7 @@ def write(results: Results, amounts: Amounts) -> None:
         page_size=PAGE_SIZE,
         interval=INTERVAL,
         rounds=amounts.rounds,
+        rounds_of_one=amounts.rounds_of_one,
         machine=_machine(),
     )
     PAGE.write_text(NOTICE + page, encoding="utf-8")

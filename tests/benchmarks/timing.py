@@ -13,7 +13,7 @@ from .plays import Sample
 
 
 class Contender(NamedTuple):
-    """Somebody who does the work: name, how much of it, how to run it once, and in how many rounds at most.
+    """Somebody who does the work: name, how much of it, and how to run it once.
 
     run: takes the number of the round.
     """
@@ -21,7 +21,6 @@ class Contender(NamedTuple):
     name: str
     size: int
     run: Callable[[int], Sample]
-    rounds: int = 1000
 
 
 class Measured:
@@ -67,7 +66,6 @@ def interleave(contenders: Sequence[Contender], rounds: int, say: Callable[[str]
     measured = Measured()
     for number in range(rounds):
         for contender in contenders:
-            if number < contender.rounds:
-                say(f"round {number + 1} of {rounds}: {contender.name}, {contender.size}")
-                measured.add(contender, contender.run(number))
+            say(f"round {number + 1} of {rounds}: {contender.name}, {contender.size}")
+            measured.add(contender, contender.run(number))
     return measured
