@@ -21,6 +21,12 @@ def test_a_call_that_takes_too_long_is_left_to_itself():
     released.set()
 
 
+def test_what_the_call_raises_comes_back():
+    with pytest.raises(ZeroDivisionError):
+        within(10, lambda: 1 / 0)
+    assert within(10, lambda: "the next one") == "the next one"
+
+
 # As Ansible forks its workers after an inventory plugin has asked the service.
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_forked_process_has_threads_of_its_own():
