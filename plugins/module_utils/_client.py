@@ -115,8 +115,8 @@ class Client:
         self._warn_of_exposure(url)
         request = requests.Request(method, url, headers=self._headers, params=query, json=body, auth=auth)
         try:
-            # It logs in where that is due, so the time for the request itself starts after it. The session would take
-            # a login from ~/.netrc, and its time.
+            # It logs in where that is due, so the time for the request itself starts after it. The session would also
+            # look for a login in ~/.netrc.
             prepared = request.prepare()
             left = self._time_left(method, url)
             response = within(left, lambda: self._send(prepared, left))

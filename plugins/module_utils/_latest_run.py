@@ -32,6 +32,8 @@ TASK_FIELDS = (
 )
 
 Document = Mapping[str, Any]
+# A task and when it was created, None where it does not tell.
+Dated = tuple["datetime | None", Document]
 
 
 class Rules(NamedTuple):
@@ -76,7 +78,7 @@ def latest_run(
     runs = []
     for policy_id, history in histories.items():
         members, stale = _split(history, rules)
-        judged = [_judge_task(task, known_jobs, unread_jobs, rules) for task in members]
+        judged = [_judge_task(task, known_jobs, unread_jobs, rules) for _time, task in members]
         runs.append(
             {
                 "policy_id": policy_id,
@@ -86,6 +88,7 @@ def latest_run(
         )
 
     found = [task for run in runs for task in run["tasks"]]
+    unfinished = [task for task in found if task["outcome"] == "unfinished"]
     present = {task["resource_id"] for task in found}
     absent = [resource_id for resource_id in dict.fromkeys(expected) if resource_id not in present]
     problems = [f"Policy {_label(run)}: {problem}" for run in runs for problem in run["problems"]]
@@ -98,8 +101,8 @@ def latest_run(
         "problems": problems,
         "runs": runs,
         "missing_resource_ids": absent,
-        "finished": all(task["outcome"] != "unfinished" for task in found),
-        "unfinished_vbs_job_ids": _job_ids(task for task in found if task["outcome"] == "unfinished"),
+        "finished": not unfinished,
+        "unfinished_vbs_job_ids": _job_ids(unfinished),
         "unexplained_vbs_job_ids": _job_ids(task for task in found if not task["ok"] and task["job_status"] is None),
     }
 
@@ -110,7 +113,7 @@ def _job_ids(tasks: Iterable[Document]) -> list[str]:
     return [job_id for job_id in job_ids if job_id and ID.fullmatch(job_id)]
 
 
-def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], list[Document]]:
+def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Dated], list[Document]]:
     """The tasks of the latest run, and the unfinished ones of earlier runs."""
     dated = [(parse_time(task.get("created_at")), task) for task in history]
     newest = max((time for time, _task in dated if time), default=None)
@@ -118,7 +121,7 @@ def _split(history: Sequence[Document], rules: Rules) -> tuple[list[Document], l
     for time, task in dated:
         # A task without a time may belong to the run, so it counts.
         if time is None or newest is None or newest - time < timedelta(minutes=rules.run_window):
-            members.append(task)
+            members.append((time, task))
         elif text_of(task.get("status")) in UNFINISHED_TASKS:
             stale.append(task)
     return members, stale
@@ -176,14 +179,13 @@ def _reason(task: Document, vbs_job_id: str | None, job: Document | None, unread
 
 
 def _judge_run(
-    members: list[Document], tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
+    members: list[Dated], tasks: list[dict[str, Any]], stale: list[Document], rules: Rules, now: datetime
 ) -> dict[str, Any]:
-    created = [parse_time(task["created_at"]) for task in tasks]
-    times = [time for time in created if time]
+    times = [time for time, _task in members if time]
     newest = max(times, default=None)
     age = (now - newest) / timedelta(hours=1) if newest else None
     problems = []
-    for member, task, time in zip(members, tasks, created):
+    for (time, member), task in zip(members, tasks):
         if not task["ok"]:
             problems.append(volume_problem(task))
         if time is None:
