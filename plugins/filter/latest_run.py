@@ -245,8 +245,8 @@ _value:
           sample: []
 """
 
-from ..module_utils._latest_run import latest_run
-from ..plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 
 
 def latest_run_filter(

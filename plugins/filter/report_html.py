@@ -50,8 +50,8 @@ _value:
   type: str
 """
 
-from ..module_utils._report_html import report_html
-from ..plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 
 
 def report_html_filter(verdict, tasks, title="Backup report"):

@@ -49,8 +49,8 @@ _value:
   type: str
 """
 
-from ..module_utils._report_markdown import report_markdown
-from ..plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 
 
 def report_markdown_filter(verdict, tasks, title="Backup report"):

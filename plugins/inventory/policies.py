@@ -94,9 +94,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils._connect import CONNECTION_OPTIONS
-from ..module_utils._errors import VbsError
-from ..module_utils._inventory import (
+from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
     GROUPS,
     Project,
     fingerprint,
@@ -106,8 +106,8 @@ from ..module_utils._inventory import (
     overlay,
     read_projects,
 )
-from ..module_utils._libraries import is_missing
-from ..module_utils._settings import resolve
+from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
+from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

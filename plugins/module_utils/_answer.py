@@ -13,8 +13,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ._errors import ApiError, PassingError, Unauthorized, find_fault, plain_text, tells_of_error
-from ._json import parse
+from ansible_collections.otc.vbs.plugins.module_utils._errors import (
+    ApiError,
+    PassingError,
+    Unauthorized,
+    find_fault,
+    plain_text,
+    tells_of_error,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._json import parse
 
 if TYPE_CHECKING:
     import requests

@@ -16,11 +16,11 @@ import threading
 import time
 from typing import Any, Callable, NamedTuple
 
-from ._answer import Answer
-from ._client import Client
-from ._errors import ApiError, PassingError, Unauthorized
-from ._secrets import hide
-from ._time import parse_time
+from ansible_collections.otc.vbs.plugins.module_utils._answer import Answer
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 try:
     from requests.auth import AuthBase

@@ -16,11 +16,11 @@ from ipaddress import ip_address
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
-from ._answer import Answer, origin_of, read
-from ._concurrent import CONNECTIONS
-from ._errors import ApiError, PassingError, Unauthorized, shorten
-from ._secrets import hide
-from ._within import TimeIsUp, within
+from ansible_collections.otc.vbs.plugins.module_utils._answer import Answer, origin_of, read
+from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._within import TimeIsUp, within
 
 try:
     import requests

@@ -15,7 +15,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 
 SUFFIXES = (".yaml", ".yml", ".json")
 

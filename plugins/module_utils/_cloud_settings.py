@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ._errors import InvalidInput, VbsError
-from ._options import Hidden
-from ._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 FILES = ("cacert", "cert", "key")
 TEXTS = ("auth_type", "region_name", "interface", *FILES, "vbs_endpoint_override", "vbsv2_endpoint_override")

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._cloud_files import CloudFiles, load_files, load_profile
-from ._cloud_settings import normalize, settle
-from ._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_files import CloudFiles, load_files, load_profile
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import normalize, settle
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
 
 # These variables choose or steer; any other OS_* one makes a cloud of its own out of the environment.
 SELECTORS = {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Callable
 
-from ._errors import ApiError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Unauthorized
 
 # More would burden the service more than it would help the user.
 CONNECTIONS = 16

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ._auth import Keystone, Token, application_credential_request, password_request
-from ._client import Client
-from ._login import AUTH_TYPES, Login
-from ._settings import Settings
-from ._site import Site
-from ._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._auth import (
+    Keystone,
+    Token,
+    application_credential_request,
+    password_request,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._login import AUTH_TYPES, Login
+from ansible_collections.otc.vbs.plugins.module_utils._settings import Settings
+from ansible_collections.otc.vbs.plugins.module_utils._site import Site
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
 # Documented in doc_fragments/connection.py.
 CONNECTION_OPTIONS: dict[str, Any] = {
@@ -82,7 +87,7 @@ def _auth(client: Client, login: Login) -> Any:
         return Token(client, auth["token"], auth.get("auth_url"))
     if login.way == "access key":
         # Only here, as most logins are others.
-        from ._signature import AccessKey
+        from ansible_collections.otc.vbs.plugins.module_utils._signature import AccessKey
 
         return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
     if login.way == "password":

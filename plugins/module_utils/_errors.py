@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ._secrets import conceal
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 
 # A proxy's error page can be megabytes long: a message shows its beginning.
 MESSAGE_LIMIT = 300

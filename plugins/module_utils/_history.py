@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from ._documents import failure_of, text_of
-from ._time import parse_time
+from ansible_collections.otc.vbs.plugins.module_utils._documents import failure_of, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 # How far back the service remembers.
 DAYS = 30

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
-from ._concurrent import ask_all
-from ._connect import connect
-from ._errors import ApiError, VbsError, shorten
-from ._login import SECRETS
-from ._settings import Settings
+from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
+from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._login import SECRETS
+from ansible_collections.otc.vbs.plugins.module_utils._settings import Settings
 
 # What a host has of its policy. Other fields might have the names of Ansible's own variables.
 FIELDS = ("backup_policy_id", "backup_policy_name", "policy_resource_count", "scheduled_policy")

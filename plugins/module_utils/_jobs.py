@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._client import Client
-from ._documents import FINISHED_JOBS, failure_of
-from ._options import check_ids, read_until, read_wait
-from ._query import Kind, query
-from ._vbs import Vbs
-from ._wait import Missing
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._documents import FINISHED_JOBS, failure_of
+from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, read_until, read_wait
+from ansible_collections.otc.vbs.plugins.module_utils._query import Kind, query
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._wait import Missing
 
 if TYPE_CHECKING:
-    from ._until import Condition
+    from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 
 DEFAULT_UNTIL = "status == 'SUCCESS'"
 

@@ -15,10 +15,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
-from ._documents import FINISHED_JOBS, FINISHED_TASKS, UNFINISHED_TASKS, failure_of, text_of
-from ._errors import InvalidInput, shorten
-from ._options import ID
-from ._time import parse_time
+from ansible_collections.otc.vbs.plugins.module_utils._documents import (
+    FINISHED_JOBS,
+    FINISHED_TASKS,
+    UNFINISHED_TASKS,
+    failure_of,
+    text_of,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._options import ID
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 # The clocks of the service and of the controller may differ by this much.
 CLOCK_SKEW = timedelta(minutes=5)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from ._auth import domain
-from ._errors import InvalidInput, MissingInput
-from ._options import Hidden, check_token, check_url
-from ._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._auth import domain
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
+from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden, check_token, check_url
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 # The ways to log in, and the one value of each that is its secret.
 SECRETS = {

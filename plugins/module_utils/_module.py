@@ -12,13 +12,13 @@ from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ._client import Client
-from ._connect import CONNECTION_OPTIONS, connect
-from ._errors import ApiError, Incomplete, VbsError
-from ._libraries import is_missing
-from ._secrets import hidden, hide
-from ._settings import resolve
-from ._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS, connect
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden, hide
+from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
 # Documented in doc_fragments/wait.py.
 WAIT_OPTIONS: dict[str, Any] = {

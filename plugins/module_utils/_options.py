@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ._errors import InvalidInput, MissingInput
-from ._wait import Wait
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
+from ansible_collections.otc.vbs.plugins.module_utils._wait import Wait
 
 if TYPE_CHECKING:
-    from ._until import Condition
+    from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFAULT_INTERVAL = 10.0
@@ -109,7 +109,7 @@ def read_until(params: Mapping[str, Any], default: str) -> Condition | None:
     if until is None and not params["wait"]:
         return None
     # Only here, as most calls do without it and the library behind it.
-    from ._until import Condition
+    from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 
     condition = Condition(default if until is None else until)
     return condition if params["wait"] else None

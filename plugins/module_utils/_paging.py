@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Callable, NamedTuple
 
-from ._errors import ApiError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, shorten
 
 # The API documents no largest page, and OpenStack's services give no larger one by default. A service that caps it
 # lower is read in smaller pages.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._client import Client
-from ._errors import Incomplete, shorten
-from ._options import check_ids, check_names
-from ._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, check_names
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
 Policy = Mapping[str, Any]
 

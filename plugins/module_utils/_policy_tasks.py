@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ._client import Client
-from ._documents import UNFINISHED_TASKS
-from ._options import check_ids, check_minimum, read_until, read_wait
-from ._query import Kind, query
-from ._vbs import Vbs
-from ._wait import Missing
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS
+from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, check_minimum, read_until, read_wait
+from ansible_collections.otc.vbs.plugins.module_utils._query import Kind, query
+from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._wait import Missing
 
 if TYPE_CHECKING:
-    from ._until import Condition
+    from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 
 FILTERS = ("job_id", "status", "sort_dir", "sort_key", "limit", "marker", "offset")
 DEFAULT_UNTIL = "length(tasks[?status == 'WAITING' || status == 'RUNNING']) == `0`"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Callable, NamedTuple
 
-from ._client import Client
-from ._concurrent import ask_all
-from ._errors import Incomplete
-from ._wait import Missing, Outcome, Slice, Wait, poll
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete
+from ansible_collections.otc.vbs.plugins.module_utils._wait import Missing, Outcome, Slice, Wait, poll
 
 # A message names this many of the IDs that lack something; the result names them all.
 NAMED = 3

@@ -10,10 +10,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from ._documents import text_of
-from ._errors import InvalidInput
-from ._history import KINDS, NO_RUN, History, history, kind_of, volume_histories
-from ._latest_run import volume_problem
+from ansible_collections.otc.vbs.plugins.module_utils._documents import text_of
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._history import (
+    KINDS,
+    NO_RUN,
+    History,
+    history,
+    kind_of,
+    volume_histories,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._latest_run import volume_problem
 
 Document = Mapping[str, Any]
 

@@ -12,11 +12,20 @@ from hashlib import sha256
 from math import ceil
 from typing import Any
 
-from ._history import DAYS, GOOD, KINDS, RUNNING, SLOW_FACTOR, UNKNOWN, Day, History
-from ._html import Html, element, join
-from ._report import Policy, Report, Volume, read_report
-from ._report_style import LEVELS, STYLE
-from ._report_text import day, minute, percent, plural, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._history import (
+    DAYS,
+    GOOD,
+    KINDS,
+    RUNNING,
+    SLOW_FACTOR,
+    UNKNOWN,
+    Day,
+    History,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._html import Html, element, join
+from ansible_collections.otc.vbs.plugins.module_utils._report import Policy, Report, Volume, read_report
+from ansible_collections.otc.vbs.plugins.module_utils._report_style import LEVELS, STYLE
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import day, minute, percent, plural, visible, words
 
 # Longer texts from outside are cut.
 LIMIT = 300

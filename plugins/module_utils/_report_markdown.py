@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from ._history import DAYS, KINDS
-from ._report import Policy, Report, Volume, badness, read_report
-from ._report_text import SYMBOLS, minute, percent, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._history import DAYS, KINDS
+from ansible_collections.otc.vbs.plugins.module_utils._report import Policy, Report, Volume, badness, read_report
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import SYMBOLS, minute, percent, visible, words
 
 # The whole text has at most this many characters, as chats cut longer ones. Problems take at most the first half.
 LIMIT = 4000

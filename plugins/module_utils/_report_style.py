@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ._report_text import SYMBOLS
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import SYMBOLS
 
 # The heights that a bar can have: the page allows no style beside this sheet, so each is a class.
 LEVELS = 12

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ._history import FAILED, GOOD, NO_RUN, RUNNING, SKIPPED, TIMED_OUT, UNKNOWN
+from ansible_collections.otc.vbs.plugins.module_utils._history import (
+    FAILED,
+    GOOD,
+    NO_RUN,
+    RUNNING,
+    SKIPPED,
+    TIMED_OUT,
+    UNKNOWN,
+)
 
 # What stands for a day, also where there are no colours.
 SYMBOLS = {FAILED: "✕", TIMED_OUT: "T", UNKNOWN: "?", SKIPPED: "S", RUNNING: "R", GOOD: "✓", NO_RUN: "·"}

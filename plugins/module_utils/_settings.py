@@ -10,11 +10,16 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ._cloud_files import load_files
-from ._clouds import find_cloud
-from ._errors import InvalidInput, MissingInput
-from ._login import Login, check_login, choose_login, missing
-from ._options import check_ids, check_minimum, check_positive, check_url
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_files import load_files
+from ansible_collections.otc.vbs.plugins.module_utils._clouds import find_cloud
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
+from ansible_collections.otc.vbs.plugins.module_utils._login import Login, check_login, choose_login, missing
+from ansible_collections.otc.vbs.plugins.module_utils._options import (
+    check_ids,
+    check_minimum,
+    check_positive,
+    check_url,
+)
 
 # Seconds that one request may take where nothing says otherwise.
 API_TIMEOUT = 30.0

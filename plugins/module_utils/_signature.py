@@ -18,7 +18,7 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
-from ._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 try:
     from requests.auth import AuthBase

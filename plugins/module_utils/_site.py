@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ._auth import Access
-from ._client import Client
-from ._errors import ApiError, InvalidInput, shorten
-from ._options import ID, check_url
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Access
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, InvalidInput, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._options import ID, check_url
 
 
 class Place(NamedTuple):
@@ -71,7 +71,7 @@ class Site:
 
     def _endpoint_of(self, access: Access) -> str:
         # Only here, as it is not needed where the endpoint is set.
-        from ._catalog import CatalogError, find_endpoint
+        from ansible_collections.otc.vbs.plugins.module_utils._catalog import CatalogError, find_endpoint
 
         try:
             endpoint = find_endpoint(access.catalog, self._region, self._interfaces)

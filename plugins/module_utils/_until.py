@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ._errors import InvalidInput, VbsError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError, shorten
 
 try:
     import jmespath

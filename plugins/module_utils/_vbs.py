@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
-from ._client import Client
-from ._errors import ApiError, PassingError, shorten
-from ._site import Place, Site
+from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
 
 if TYPE_CHECKING:
-    from ._paging import Page, Task
+    from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, Task
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
@@ -62,7 +62,7 @@ class Vbs:
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
         # Only here, as jobs have no pages.
-        from ._paging import Page, PagingError, read_all
+        from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError, read_all
 
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
 

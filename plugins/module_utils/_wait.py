@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
-from ._errors import ApiError, PassingError, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, VbsError
 
 
 class Wait(NamedTuple):

@@ -224,8 +224,8 @@ error:
         /jobs/4010b39b5281d3590152874bfa3b1604"
 """
 
-from ..module_utils._jobs import job_info
-from ..module_utils._module import WAIT_OPTIONS, run
+from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
+from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS, run
 
 OPTIONS = {
     **WAIT_OPTIONS,

@@ -163,8 +163,8 @@ error:
         /backuppolicy"
 """
 
-from ..module_utils._module import run
-from ..module_utils._policies import policy_info
+from ansible_collections.otc.vbs.plugins.module_utils._module import run
+from ansible_collections.otc.vbs.plugins.module_utils._policies import policy_info
 
 OPTIONS = {
     "policy_id": {"type": "list", "elements": "str"},

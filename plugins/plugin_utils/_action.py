@@ -13,7 +13,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ._parts import in_parts
+from ansible_collections.otc.vbs.plugins.plugin_utils._parts import in_parts
 
 
 class WaitingAction(ActionBase):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from ansible.errors import AnsibleFilterError
 
-from ..module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 
 
 @contextmanager

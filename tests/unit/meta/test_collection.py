@@ -50,6 +50,17 @@ def test_each_module_that_waits_tells_how_it_goes():
     assert sorted(path.stem for path in (ROOT / "plugins/action").glob("*.py")) == waiting
 
 
+def test_no_plugin_imports_relatively_which_mitogen_cannot_follow():
+    trees = {path: ast.parse(path.read_text()) for path in (ROOT / "plugins").rglob("*.py")}
+    relative = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
+
+
 def test_the_inventory_documents_its_groups_and_variables():
     documentation = (ROOT / "plugins/inventory/policies.py").read_text().partition("EXAMPLES")[0]
     assert [name for name in (*FIELDS, *GROUPS) if f"C({name})" not in documentation] == []
