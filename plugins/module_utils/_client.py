@@ -83,8 +83,12 @@ class Client:
 
     def get(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
         """The JSON object at the URL, which must hold `key`: an answer without it is an error."""
-        answer: Answer = self.retry(lambda: self._authenticated("GET", url, auth=auth, query=query, key=key))
-        return answer.document
+        document: dict[str, Any] = self.retry(lambda: self.get_once(url, auth=auth, query=query, key=key))
+        return document
+
+    def get_once(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
+        """What get() does, tried once."""
+        return self._authenticated("GET", url, auth=auth, query=query, key=key).document
 
     def retry(self, call: Callable[[], Any]) -> Any:
         """What the call returns, tried again after passing errors, as often and as long as requests are."""

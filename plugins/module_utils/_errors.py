@@ -80,6 +80,10 @@ class PassingError(ApiError):
     retry_after: float | None = None
 
 
+class TooLarge(ApiError):
+    """An answer that is larger than any that belongs there; the rest of it was not read."""
+
+
 class Unauthorized(ApiError):
     """HTTP 401: the service does not accept the login; generation: that of the login, 0 for one that has none."""
 

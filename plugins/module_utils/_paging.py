@@ -6,19 +6,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Callable, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, TooLarge, shorten
 
 # The API documents no largest page, and OpenStack's services give no larger one by default. A service that caps it
-# lower is read in smaller pages.
+# lower is read in smaller pages. One that refuses a page, as gateways do with long answers, is asked for the next
+# smaller one; the smallest is what the API documents as the default, so that no service can find it too large.
 PAGE_SIZE = 1000
-# What the API documents as the default, so that no service can find it too large.
-SAFE_PAGE_SIZE = 20
+PAGE_SIZES = (PAGE_SIZE, 200, 20)
+# A page that did not come, for a reason that may pass, this often for its size: it must be the size.
+STRIKES = 2
+# What is answered whatever the size of the page: to a wrong login or address, or to too many requests.
+NOT_OF_SIZE = frozenset({401, 403, 404, 405, 407, 409, 410, 429, 501})
 # What a service may answer to a marker that it no longer knows.
 UNKNOWN_MARKER_STATUSES = (400, 404)
+# A list that is longer than this does not end. The service keeps tasks for 30 days: these are some 140 an hour.
+MOST_TASKS = 100_000
+# Twice what so many tasks take in the smallest pages.
+MOST_PAGES = 10_000
 
 Task = dict[str, Any]
 
@@ -41,101 +51,209 @@ class PagingError(Exception):
         self.passing = passing
 
 
+class _MarkerFails(Exception):
+    """The marker does not lead on from the page that it names the last task of."""
+
+
 Ask = Callable[[Mapping[str, Any]], Page]
+Retry = Callable[[Callable[[], Page]], Page]
 
 
-def read_all(ask: Ask, query: Mapping[str, Any]) -> list[Task]:
+def read_all(ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: call()) -> list[Task]:
     """All tasks that the query finds, in the service's order, each once.
 
-    ask: gives one page. query: the filters; its `limit` holds for the whole.
+    ask: gives one page, or raises ApiError. query: the filters; its `limit` holds for the whole.
+    retry: calls again what raised an error that may pass.
 
     A short page does not mean the end, as the service may cap the page size, and
     neither does `count`, which some services take for the length of the page: the end
     is the page that brings nothing new. Pages are chained by marker, as an offset would
-    shift when tasks come or go between two pages.
+    shift when tasks come or go between two pages; by offset where the service ignores
+    the marker.
     """
+    pages = _Pages(ask, retry)
     try:
-        return _read_twice(ask, query, PAGE_SIZE)
-    except ApiError as error:
-        # It may be the page size that the service refuses.
-        if error.status != 400:
-            raise
-    return _read_twice(ask, query, SAFE_PAGE_SIZE)
-
-
-def _read_twice(ask: Ask, query: Mapping[str, Any], page_size: int) -> list[Task]:
-    try:
-        return _read(ask, query, page_size)
+        return _read(pages, query)
     except PagingError as error:
         if not error.passing:
             raise
-    return _read(ask, query, page_size)
+    return _read(pages, query)
 
 
-def _read(ask: Ask, query: Mapping[str, Any], page_size: int) -> list[Task]:
-    tasks, by_offset = _walk(ask, query, page_size)
+class _Pages:
+    """Asks for pages, and for smaller ones where larger ones do not come.
+
+    readings: how often the list was begun. number: how many pages were asked for.
+    """
+
+    def __init__(self, ask: Ask, retry: Retry) -> None:
+        self.readings = 0
+        self.number = 0
+        self._ask = ask
+        self._retry = retry
+        self._largest = PAGE_SIZE
+        self._strikes: Counter[int] = Counter()
+
+    def ask(self, query: Mapping[str, Any], wanted: int, chained: bool) -> Page:
+        """The page of that many tasks, or of fewer; chained: it is not the first."""
+        self.number += 1
+        if self.number > MOST_PAGES:
+            raise PagingError(f"the list does not end after {MOST_PAGES} pages")
+        size = min(wanted, self._largest)
+        sizes = [size, *_smaller(size)]
+        asked = 0
+
+        def once() -> Page:
+            """One try; where a page is refused for good, also for each smaller one."""
+            nonlocal asked
+            while True:
+                asked = sizes[0]
+                try:
+                    return self._ask({**query, "limit": asked})
+                except ApiError as error:
+                    if len(sizes) == 1 or not _may_be_too_large(error, chained):
+                        raise
+                    passing = isinstance(error, PassingError)
+                    self._strikes[asked] += 1 if passing else STRIKES
+                    del sizes[0]
+                    if self._strikes[asked] >= STRIKES:
+                        self._largest = min(self._largest, sizes[0])
+                    if passing:
+                        # The next try is for the smaller page.
+                        raise
+
+        try:
+            return self._retry(once)
+        except PassingError as error:
+            answered = error.status is not None and _may_be_too_large(error, chained)
+            if chained or not answered or asked == sizes[-1]:
+                raise
+        # There were too few tries for all sizes.
+        del sizes[:-1]
+        page = once()
+        self._largest = sizes[0]
+        return page
+
+    def lower(self) -> None:
+        """No more pages of the size there were."""
+        self._largest = next(_smaller(self._largest), self._largest)
+
+
+def _smaller(size: int) -> Any:
+    return (smaller for smaller in PAGE_SIZES if smaller < size)
+
+
+def _may_be_too_large(error: ApiError, chained: bool) -> bool:
+    """Whether a smaller page may come where this error did."""
+    if isinstance(error, TooLarge):
+        return True
+    if isinstance(error, PassingError):
+        return error.status not in NOT_OF_SIZE and error.retry_after is None
+    if error.status is None or (chained and error.status in UNKNOWN_MARKER_STATUSES):
+        return False
+    return error.status >= 400 and error.status not in NOT_OF_SIZE
+
+
+def _read(pages: _Pages, query: Mapping[str, Any]) -> list[Task]:
+    pages.readings += 1
+    try:
+        return list(_walk(pages, query, by_offset=False).values())
+    except _MarkerFails:
+        tasks = _walk(pages, query, by_offset=True)
     # When a task goes, those behind it move up, and one may get past the offset. The task that went was read
     # before, and would be missing from a second reading.
-    if by_offset and _walk(ask, query, page_size)[0].keys() != tasks.keys():
+    again = _walk(pages, query, by_offset=True)
+    if again.keys() != tasks.keys():
         raise PagingError("the list changed while it was read by offset", passing=True)
+    _add(tasks, again)
     return list(tasks.values())
 
 
-def _walk(ask: Ask, query: Mapping[str, Any], page_size: int) -> tuple[dict[str, Task], bool]:
-    """The tasks by their IDs, and whether they were read by offset."""
+def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str, Task]:
+    """The tasks by their IDs."""
     limit = query.get("limit")
     filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
     start = {name: query[name] for name in ("marker", "offset") if name in query}
     position = start
-    by_offset = False
     tasks: dict[str, Task] = {}
     longest_page = 0
-    counts = []
+    promised = 0
     while limit is None or len(tasks) < limit:
         # One more than is missing, for a service that begins the page with the marker's own task.
-        size = page_size if limit is None else min(page_size, limit - len(tasks) + bool(tasks))
-        answer = _ask(ask, {**filters, **position, "limit": size}, chained=position is not start)
-        page = {_task_id(task): task for task in answer.tasks}
-        counts.append(answer.counted or 0)
+        wanted = PAGE_SIZE if limit is None else limit - len(tasks) + bool(tasks)
+        answer = _ask(pages, {**filters, **position}, wanted, chained=position is not start)
+        page = _by_id(answer)
+        if position is start:
+            promised = answer.counted or 0
         longest_page = max(longest_page, len(page))
         seen = len(tasks)
-        tasks.update((task_id, task) for task_id, task in page.items() if task_id not in tasks)
+        # What comes after the marker did not come before.
+        if not by_offset and seen and not page.keys() & tasks.keys() <= {position["marker"]}:
+            raise _MarkerFails
+        _add(tasks, page)
         if len(tasks) == seen:
-            if not page.keys() <= {position.get("marker")}:
+            if page and by_offset:
                 raise PagingError(
                     f"the page at {position} holds {len(page)} tasks, all of which came before: "
                     "the service ignores paging, so the rest of the list cannot be read",
-                    # By offset, a task also comes again when another one comes before it.
-                    passing=by_offset,
+                    # A task also comes again when another one comes before it.
+                    passing=pages.readings == 1,
                 )
-            if not page or longest_page > 1:
-                break
-            # Either the list has one task, or pages of one task never get past the marker's own.
-            by_offset = True
+            if page and longest_page == 1:
+                # Either the list has one task, or pages of one task never get past the marker's own.
+                raise _MarkerFails
+            break
+        if len(tasks) > MOST_TASKS:
+            raise PagingError(f"the list does not end after {MOST_TASKS} tasks")
         if by_offset:
             position = {**start, "offset": start.get("offset", 0) + len(tasks)}
         else:
             position = {"marker": next(reversed(tasks))}
     else:
-        return dict(islice(tasks.items(), limit)), by_offset
-    # Tasks may come or go meanwhile; with filters or a start, a service may count what these leave out.
-    promised = min(counts[0], counts[-1])
+        return dict(islice(tasks.items(), limit))
+    # More than are on the first page is a count of all, and what was there when the reading began has been read,
+    # unless it went meanwhile. With filters or a start, a service may count what these leave out.
     if promised > len(tasks) and not start and not filters.keys() & {"job_id", "status"}:
         raise PagingError(f"the service counts {promised} tasks and sends {len(tasks)} of them", passing=True)
-    return tasks, by_offset
+    return tasks
 
 
-def _ask(ask: Ask, query: Mapping[str, Any], chained: bool) -> Page:
+def _ask(pages: _Pages, query: Mapping[str, Any], wanted: int, chained: bool) -> Page:
     try:
-        return ask(query)
+        return pages.ask(query, wanted, chained)
     except ApiError as error:
-        if chained and error.status in UNKNOWN_MARKER_STATUSES:
-            raise PagingError(f"the list broke off: {error}", passing=True) from error
-        raise
+        if not chained or error.status not in UNKNOWN_MARKER_STATUSES:
+            raise
+        if error.status not in NOT_OF_SIZE:
+            # The marker may be lost, or the page too large.
+            pages.lower()
+        raise PagingError(f"the list broke off: {error}", passing=True) from error
+
+
+def _by_id(answer: Page) -> dict[str, Task]:
+    """The tasks on a page, by their IDs."""
+    page = {_task_id(task): task for task in answer.tasks}
+    if len(page) < len(answer.tasks):
+        # Which of them holds is not known, nor what else such a list gets wrong.
+        ((twice, _times),) = Counter(map(_task_id, answer.tasks)).most_common(1)
+        raise PagingError(f"a page holds the task {shorten(twice)} more than once")
+    if answer.counted is not None and answer.counted < len(page):
+        raise PagingError(f"the service counts {answer.counted} tasks and sends {len(page)}", passing=True)
+    return page
+
+
+def _add(tasks: dict[str, Task], page: Mapping[str, Task]) -> None:
+    """Adds what is new, and takes the newer of what was there; raises for what cannot both have been true."""
+    for task_id in page.keys() & tasks.keys():
+        before, now = tasks[task_id].get("status"), page[task_id].get("status")
+        if before != now and before not in UNFINISHED_TASKS:
+            said = f"the task {shorten(task_id)} first says {shorten(repr(before))} and then {shorten(repr(now))}"
+            raise PagingError(said, passing=True)
+    tasks.update(page)
 
 
 def _task_id(task: Any) -> str:
     task_id = task.get("job_id") if isinstance(task, dict) else None
-    if not isinstance(task_id, str) or not task_id:
+    if not isinstance(task_id, str) or not task_id or task_id != task_id.strip():
         raise PagingError(f"the list holds a task without a job_id to tell it by: {shorten(repr(task))}")
     return task_id

@@ -51,12 +51,16 @@ class Vbs:
         seen = set()
         for policy in policies:
             policy_id = policy.get("backup_policy_id") if isinstance(policy, dict) else None
-            if not isinstance(policy_id, str) or not policy_id:
+            if not isinstance(policy_id, str) or not policy_id or policy_id != policy_id.strip():
                 said = f"the list holds a policy without a backup_policy_id to tell it by: {shorten(repr(policy))}"
                 raise _distrusted(url, said)
             if policy_id in seen:
                 raise _distrusted(url, f"the list holds the policy {shorten(policy_id)} twice")
             seen.add(policy_id)
+        # The API documents no pages of policies, and no count. A service that has both would hide policies.
+        count = document.get("count")
+        if isinstance(count, int) and count > len(policies):
+            raise _distrusted(url, f"the service counts {count} policies and sends {len(policies)} of them")
         return policies
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
@@ -67,15 +71,21 @@ class Vbs:
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
 
         def ask(page_query: Mapping[str, Any]) -> Page:
-            document = self._client.get(url, auth=self._auth, query=page_query, key="tasks")
+            document = self._client.get_once(url, auth=self._auth, query=page_query, key="tasks")
             tasks, count = _items(document, "tasks", PagingError), document.get("count")
-            return Page(tasks, count if isinstance(count, int) else None)
+            # The API documents a count. A service that sends none promises nothing.
+            if "count" in document and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
+                raise PagingError(f"its count is {shorten(repr(count))}")
+            return Page(tasks, count)
 
         try:
-            tasks = read_all(ask, query)
+            tasks = read_all(ask, query, self._client.retry)
         except PagingError as error:
             kind = PassingError if error.passing else ApiError
             raise _distrusted(url, str(error), kind, getattr(error.__cause__, "status", GOOD)) from error
+        for task in tasks:
+            if wrong := _not_asked_for(task, policy_id, query):
+                raise _distrusted(url, f"the task {shorten(task['job_id'])} says {wrong}, which was not asked for")
         return [{**task, "policy_id": policy_id} for task in tasks]
 
     def place(self) -> Place:
@@ -85,6 +95,18 @@ class Vbs:
     def _url(self, version: str, *segments: str) -> str:
         place = self.place()
         return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])
+
+
+def _not_asked_for(task: Task, policy_id: str, query: Mapping[str, Any]) -> str | None:
+    """What a task says of itself that shows it to be another policy's, or one that a filter leaves out."""
+    # Its policy is known from the request, so that it need not say so.
+    for name, wanted in (("policy_id", policy_id), ("backup_policy_id", policy_id)):
+        if task.get(name) not in (None, wanted):
+            return f"{name} {shorten(repr(task[name]))}"
+    for name in ("job_id", "status"):
+        if name in query and task.get(name) != query[name]:
+            return f"{name} {shorten(repr(task.get(name)))}"
+    return None
 
 
 def _items(document: Mapping[str, Any], key: str, error: Callable[[str], Exception]) -> list[Any]:

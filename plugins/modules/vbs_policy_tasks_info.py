@@ -83,6 +83,14 @@ options:
         To insist on tasks, add C(count > `0`).
       - If not set, "C(length(tasks[?status == 'WAITING' || status == 'RUNNING']) == `0`)".
     type: str
+notes:
+  - A list that does not add up is an error, never a list that looks whole. It must not be shorter than its first page
+    counts, nor hold a task twice on a page, a task that names another policy, or one that O(job_id) or O(status) would
+    leave out. A C(count) that is no number is an error, a missing one is not.
+  - The list is read by C(marker), or by C(offset) where the service ignores C(marker). By C(offset), it is read twice.
+  - A page has up to 1000 tasks. Where the service or a gateway before it refuses such a page, or it does not come, the
+    page is asked for with 200 tasks and then with 20. That may take one request more than O(retries) says.
+  - A policy may have up to 100,000 tasks, read in up to 10,000 pages. More are an error.
 seealso:
   - module: otc.vbs.vbs_job_info
   - plugin: otc.vbs.latest_run

@@ -85,7 +85,7 @@ GOOD = {
         for timespec in ("seconds", "milliseconds", "microseconds")
         for zone in ("", "Z")
     },
-    **{f"count-{name}": page(task(), count=value) for name, value in ODD.items() if name != "number"},
+    "count-missing": page(task(), count=MISSING),
     "extra": page(task(**EXTRA), tomorrow=EXTRA),
     "job_id-text": page(task(job_id="TOMORROW")),
     "job_id-template": page(task(job_id="{{ 6 * 7 }}")),
@@ -116,7 +116,7 @@ UNREADABLE = {
     "tasks-missing": page(tasks=MISSING),
     **{f"task-{name}": page(task(), value) for name, value in NO_DOCUMENTS.items()},
     **{f"page-{name}": value for name, value in NO_DOCUMENTS.items()},
-    "count-number": page(task(), count=7),
+    **{f"count-{name}": page(task(), count=value) for name, value in ODD.items() if name != "missing"},
 }
 # Jobs are asked about a task that has failed. These come as they are.
 SOUND_JOBS = {

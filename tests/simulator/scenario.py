@@ -61,6 +61,7 @@ from .signature import AccessKey
 from .world import (
     COUNT_PAGE,
     COUNT_TOTAL,
+    FILTERS,
     MARKER_EXCLUSIVE,
     MARKER_INCLUSIVE,
     TASK_STATUSES,
@@ -288,6 +289,9 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "marker": lambda value, here: checks.choice(value, here, (MARKER_EXCLUSIVE, MARKER_INCLUSIVE)),
         "max_limit": lambda value, here: value if value is None else checks.integer(value, here, 1),
         "paging": checks.flag,
+        "ignores": lambda value, here: tuple(
+            checks.choice(name, here, tuple(FILTERS)) for name in checks.sequence(value, here)
+        ),
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),
         "region": checks.text,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .clock import Clock
 from .identity import Identity
@@ -18,6 +18,16 @@ TASK_STATUSES = UNFINISHED_TASK_STATUSES + FINISHED_TASK_STATUSES
 SORT_DIRECTIONS = (ASCENDING, DESCENDING)
 SORT_KEYS = ("created_at",)
 DEFAULT_LIMIT = 20
+
+# The filters that can be ignored, and where a query keeps each.
+FILTERS = {
+    "sort_dir": "direction",
+    "limit": "limit",
+    "offset": "offset",
+    "marker": "marker",
+    "job_id": "job_id",
+    "status": "status",
+}
 
 COUNT_TOTAL = "total"
 COUNT_PAGE = "page"
@@ -41,6 +51,7 @@ class ServiceOptions:
     ``marker``: a page starts after the marker's task (``exclusive``) or with it (``inclusive``).
     ``max_limit``: a higher limit is silently lowered to it.
     ``paging``: false ignores limit, marker and offset: every answer is the first page.
+    ``ignores``: names of filters that are read and make no difference, such as ``[marker]`` or ``[status, sort_dir]``.
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
@@ -50,6 +61,7 @@ class ServiceOptions:
     marker: str = MARKER_EXCLUSIVE
     max_limit: int | None = None
     paging: bool = True
+    ignores: tuple = ()
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
@@ -65,6 +77,10 @@ class TaskQuery:
     marker: str | None = None
     job_id: str | None = None
     status: str | None = None
+
+    def without(self, names: tuple) -> TaskQuery:
+        """The query as if these of its parts had not been given."""
+        return replace(self, **{FILTERS[name]: getattr(TaskQuery, FILTERS[name]) for name in names})
 
     def select(self, tasks: list) -> list:
         """The documents that the filters let through."""
@@ -109,6 +125,7 @@ class World:
         policy: Policy | None = self.policies.get(policy_id)
         if policy is None:
             raise UnknownObject(f"The backup policy {policy_id} does not exist.")
+        query = query.without(self.options.ignores)
         tasks = policy.tasks(self.clock.elapsed, query.direction)
         first = self._first(tasks, query)
         page = self._cut(query.select(tasks[first:]), query)

@@ -119,6 +119,22 @@ class TestPaging:
         world = world_with_tasks(25, service={"paging": False})
         assert page_ids(world, limit=1, offset=3, marker="nope") == page_ids(world)
 
+    @pytest.mark.parametrize(
+        ("ignored", "filters"),
+        [
+            ("sort_dir", {"direction": "asc"}),
+            ("limit", {"limit": 1}),
+            ("offset", {"offset": 3}),
+            ("marker", {"marker": "t3"}),
+            ("job_id", {"job_id": "t3"}),
+            ("status", {"status": "SKIP"}),
+        ],
+    )
+    def test_a_filter_that_is_ignored_makes_no_difference(self, ignored, filters):
+        assert page_ids(world_with_tasks(5), **filters) != page_ids(world_with_tasks(5))
+        world = world_with_tasks(5, service={"ignores": [ignored]})
+        assert page_ids(world, **filters) == page_ids(world)
+
     def test_unknown_policy(self):
         with pytest.raises(UnknownObject):
             world_of().task_page("P", TaskQuery())
@@ -205,6 +221,7 @@ class TestScenario:
             ({"project_id": "p", "tick": -1}, "scenario.tick"),
             ({"project_id": "p", "service": {"count": "both"}}, "scenario.service.count"),
             ({"project_id": "p", "service": {"max_limit": True}}, "scenario.service.max_limit"),
+            ({"project_id": "p", "service": {"ignores": ["sort_key"]}}, "scenario.service.ignores"),
             (
                 {"project_id": "p", "policies": {"P": {"tasks": [{"job_id": "a"}]}}},
                 r"scenario.policies.P.tasks\[0\].created_at",

@@ -273,7 +273,7 @@ def test_an_odd_answer_is_no_empty_history(service, document, said):
     assert result["error"]["message"] in said
 
 
-@pytest.mark.parametrize("fields", [{"code": "0"}, {"message": "fine"}, {"count": None}, {"count": "3"}])
+@pytest.mark.parametrize("fields", [{"code": "0"}, {"message": "fine"}, {"count": 0}])
 def test_a_list_with_something_beside_it_is_a_list(service, fields):
     service.simulator.fault(kind="answer", status=200, json={"tasks": [], **fields}, times=None)
     assert run(service, ["p1"])["tasks"] == []
