@@ -16,15 +16,31 @@ from ipaddress import ip_address
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
-from ansible_collections.otc.vbs.plugins.module_utils._answer import Answer, origin_of, read
+from ansible_collections.otc.vbs.plugins.module_utils._answer import Answer, origin_of, read, request_id
+from ansible_collections.otc.vbs.plugins.module_utils._body import (
+    HEAVIEST_ANSWER,
+    HEAVIEST_CALL,
+    LONGEST_ANSWER,
+    LONGEST_ERROR,
+    Body,
+    Budget,
+    read_body,
+    weight,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import (
+    ApiError,
+    PassingError,
+    TooLarge,
+    Unauthorized,
+    shorten,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._wire import Adapter, Wire
 from ansible_collections.otc.vbs.plugins.module_utils._within import TimeIsUp, within
 
 try:
     import requests
-    from requests.adapters import HTTPAdapter
     from urllib3 import Timeout, disable_warnings
     from urllib3.exceptions import InsecureRequestWarning
 except ImportError:  # reported by _libraries.py
@@ -33,6 +49,8 @@ except ImportError:  # reported by _libraries.py
 # Seconds between tries: doubled each time from the first to the last.
 FIRST_PAUSE = 0.5
 LAST_PAUSE = 8.0
+# What asks caches on the way to fetch the answer anew, in the words of this century and of the last.
+FRESH = {"Cache-Control": "no-cache", "Pragma": "no-cache"}
 # A service that asks for a longer pause than this gets an error instead; a wait then makes the pause between its polls.
 LONGEST_PAUSE = 60.0
 
@@ -67,10 +85,12 @@ class Client:
         self._clock = clock
         self._sleep = sleep
         self._headers = requests.utils.default_headers()
-        self._headers.update({"Accept": "application/json", "User-Agent": "otc.vbs"})
+        own = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "otc.vbs"}
+        self._headers.update({**own, **FRESH})
+        self.budget = Budget()
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS))
+            self._session.mount(scheme, Adapter(pool_maxsize=CONNECTIONS))
         if verify is False:
             disable_warnings(InsecureRequestWarning)
 
@@ -123,23 +143,46 @@ class Client:
             # look for a login in ~/.netrc.
             prepared = request.prepare()
             left = self._time_left(method, url)
-            response = within(left, lambda: self._send(prepared, left))
-        except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp) as error:
+            wire = Wire()
+            response, body = within(left, lambda: self._send(prepared, left, wire), wire.cut)
+        except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp, MemoryError) as error:
             raise self._no_answer(error, method, url) from error
         # Before anything is said of the answer.
         if response.headers.get("X-Subject-Token"):
             hide(response.headers["X-Subject-Token"])
+        amount = self._keep(response, body, method, url) if response.ok else 0
         try:
-            return read(response, method, url, key)
-        except Unauthorized as error:
-            error.generation = getattr(prepared, "login_generation", 0)
+            return read(response, body.content, method, url, key)
+        except ApiError as error:
+            # Nothing of it is kept after all.
+            self.budget.take(-amount)
+            if isinstance(error, Unauthorized):
+                error.generation = getattr(prepared, "login_generation", 0)
             raise
 
-    def _send(self, prepared: Any, seconds: float) -> requests.Response:
+    def _send(self, prepared: Any, seconds: float, wire: Wire) -> tuple[requests.Response, Body]:
         settings: dict[str, Any] = {**self._environment(prepared.url)}
-        # requests would send X-Auth-Token along to wherever it is redirected.
-        settings.update(allow_redirects=False, timeout=Timeout(total=seconds))
-        return self._session.send(prepared, **settings)
+        # requests would send X-Auth-Token along to wherever it is redirected, and read a body without an end.
+        settings.update(allow_redirects=False, timeout=Timeout(total=seconds), stream=True)
+        with wire:
+            response = self._session.send(prepared, **settings)
+            return response, read_body(response, LONGEST_ANSWER if response.ok else LONGEST_ERROR)
+
+    def _keep(self, response: requests.Response, body: Body, method: str, url: str) -> int:
+        """What is set aside for the document in memory; raises where that is more than there is for it."""
+        amount = weight(body.content)
+        kind: type[ApiError] = TooLarge
+        if body.cut:
+            text = f"more than {LONGEST_ANSWER // 2**20} MiB"
+        elif amount > HEAVIEST_ANSWER:
+            text = f"more than {HEAVIEST_ANSWER // 2**20} MiB in memory"
+        elif not self.budget.take(amount):
+            text = f"more than {HEAVIEST_CALL // 2**20} MiB in memory, with what came before"
+            kind = ApiError
+        else:
+            return amount
+        facts = {"status": response.status_code, "request_id": request_id(response), "message": text}
+        raise kind(f"answered HTTP {response.status_code}: {text}", method=method, url=url, **facts)
 
     def _environment(self, url: str) -> Mapping[str, Any]:
         """What requests takes from the environment, such as proxies: the same for all of an origin."""

@@ -11,12 +11,17 @@ from typing import Any
 
 # Far more than any answer of the API, and far less than what Python and Ansible can walk through.
 DEEPEST = 50
+LONGEST_INTEGER = 100
+
+
+class TwoMeanings(ValueError):
+    """JSON that one reader takes for this and another for that."""
 
 
 def parse(content: bytes) -> Any:
     """The document; raises ValueError for what is no JSON, or none that can be handed on."""
     try:
-        document = json.loads(content, parse_constant=_refuse)
+        document = json.loads(content, parse_constant=_refuse, parse_int=_integer, object_pairs_hook=_object)
     except RecursionError as error:
         raise ValueError("too deep") from error
     if _is_too_deep(document):
@@ -29,6 +34,21 @@ def parse(content: bytes) -> Any:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _integer(digits: str) -> int:
+    # Older versions of Python take hours for millions of digits.
+    if len(digits) > LONGEST_INTEGER:
+        raise ValueError("too long a number")
+    return int(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these; of two values of one key, which one is meant is not known."""
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        raise TwoMeanings("JSON in which a key is there twice")
+    return document
 
 
 def _is_too_deep(document: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
-from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete
 from ansible_collections.otc.vbs.plugins.module_utils._wait import Missing, Outcome, Slice, Wait, poll
 
 # A message names this many of the IDs that lack something; the result names them all.
@@ -50,9 +50,18 @@ def query(
     asked = (part.pending if part else None) or ids
     # A part may start when the time is up, as that takes time itself: it has to ask a last time all the same.
     client.wait_at_most(max(0, wait.timeout - (part.elapsed if part else 0)) if wait else None)
+
+    def ask(one: str) -> Any:
+        client.budget.begin(one)
+        try:
+            return kind.ask(one)
+        except ApiError:
+            client.budget.drop(one)
+            raise
+
     outcome = poll(
         asked,
-        lambda pending: ask_all(pending, kind.ask),
+        lambda pending: ask_all(pending, ask),
         kind.judge,
         wait or Wait(0, 0),
         part=part,

@@ -28,19 +28,26 @@ class TimeIsUp(Exception):
     """The call took too long."""
 
 
-def within(seconds: float, call: Callable[[], Any]) -> Any:
-    """What the call returns or raises; raises TimeIsUp once the time is up, and leaves the call to itself."""
+def within(seconds: float, call: Callable[[], Any], give_up: Callable[[], None] = lambda: None) -> Any:
+    """What the call returns or raises; once the time is up it raises TimeIsUp, and leaves the call to itself.
+
+    give_up: called then, to have the call end soon.
+    """
     try:
         queue = _idle.pop()
     except IndexError:
         queue = SimpleQueue()
         # A daemon, so that a call left to itself does not keep the process from ending.
-        threading.Thread(target=_work, args=(queue,), daemon=True).start()
+        try:
+            threading.Thread(target=_work, args=(queue,), daemon=True).start()
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
     outcome: SimpleQueue[Outcome] = SimpleQueue()
     queue.put((call, outcome))
     try:
         value, failure = outcome.get(timeout=seconds)
     except Empty:
+        give_up()
         raise TimeIsUp from None
     if failure is not None:
         raise failure

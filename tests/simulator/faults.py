@@ -16,6 +16,8 @@ A fault is a mapping of
     ``delay``: ``seconds`` (real ones) before the real answer.
     ``trickle``: the real body, one byte each ``seconds``.
     ``gzip``: the real body, gzip-encoded.
+    ``endless``: an answer with ``status`` (default 200), ``headers`` and a ``body`` (text) that is followed by
+    ``again`` (text) again and again, until the client closes the connection.
 ``path``, ``method``, ``query``
     The requests meant: a regular expression searched in the path as on the wire; the method; regular expressions
     searched in parameters' values, where null means that the parameter is absent. Default: every request but those of
@@ -47,6 +49,7 @@ SHORT_BODY = "short_body"
 DELAY = "delay"
 TRICKLE = "trickle"
 GZIP = "gzip"
+ENDLESS = "endless"
 
 KEYS_OF_ALL = ("kind", "path", "method", "query", "skip", "times")
 KEYS = {
@@ -59,6 +62,7 @@ KEYS = {
     DELAY: ("seconds",),
     TRICKLE: ("seconds",),
     GZIP: (),
+    ENDLESS: ("status", "headers", "body", "again"),
 }
 
 
@@ -73,6 +77,7 @@ class Fault:
     skip: int = 0
     times: int | None = 1
     seconds: float = 0
+    again: bytes = b""
     answer: Answer | None = None
 
     def matches(self, request: Request) -> bool:
@@ -150,7 +155,10 @@ def _read(document, place: str) -> Fault:
     if "seconds" in KEYS[kind]:
         fault.seconds = checks.number(document.get("seconds"), f"{place}.seconds", 0)
     if kind == ANSWER:
-        fault.answer = _answer(document, place)
+        fault.answer = _answer(document, place, 500)
+    if kind == ENDLESS:
+        fault.answer = _answer(document, place, 200)
+        fault.again = checks.text(document.get("again"), f"{place}.again").encode()
     if kind == REDIRECT:
         location = checks.text(document.get("location"), f"{place}.location")
         fault.answer = Answer(_status(document, place, 302), {"Location": location})
@@ -173,7 +181,7 @@ def _status(document: dict, place: str, default: int) -> int:
     return status
 
 
-def _answer(document: dict, place: str) -> Answer:
+def _answer(document: dict, place: str, status: int) -> Answer:
     bodies = [name for name in ("json", "body", "body_base64") if name in document]
     if len(bodies) > 1:
         raise InputError(place, f"{' and '.join(bodies)} exclude each other")
@@ -184,7 +192,7 @@ def _answer(document: dict, place: str) -> Answer:
             raise InputError(f"{place}.headers.{name}", f"must be a string or null, not {value!r}")
     if any(name.lower() == "content-type" for name in headers):
         content_type = {}
-    return Answer(_status(document, place, 500), {**content_type, **headers}, _body(document, place))
+    return Answer(_status(document, place, status), {**content_type, **headers}, _body(document, place))
 
 
 def _body(document: dict, place: str) -> bytes:

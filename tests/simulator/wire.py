@@ -10,12 +10,16 @@ import dataclasses
 import gzip
 import socket
 import struct
+from contextlib import suppress
 
 from aiohttp import web
 
 from . import faults
 from .faults import Fault
 from .message import Answer
+
+# Bytes that are sent at once where there is no end of them.
+LONG_WRITE = 2**16
 
 
 async def send(request: web.BaseRequest, answer: Answer, fault: Fault | None) -> web.StreamResponse:
@@ -40,6 +44,8 @@ async def send(request: web.BaseRequest, answer: Answer, fault: Fault | None) ->
         return response
     if fault.kind == faults.TRICKLE:
         return await _trickle(request, answer, fault.seconds)
+    if fault.kind == faults.ENDLESS:
+        return await _endless(request, answer, fault.again)
     return _sound(answer)
 
 
@@ -61,6 +67,19 @@ async def _start(request: web.BaseRequest, answer: Answer) -> web.StreamResponse
     response = web.StreamResponse(status=answer.status, headers=answer.headers)
     response.content_length = len(answer.body)
     await response.prepare(request)
+    return response
+
+
+async def _endless(request: web.BaseRequest, answer: Answer, again: bytes) -> web.StreamResponse:
+    response = web.StreamResponse(status=answer.status, headers=answer.headers)
+    response.enable_chunked_encoding()
+    await response.prepare(request)
+    await response.write(answer.body)
+    again *= max(1, LONG_WRITE // len(again))
+    # The client has to end it.
+    with suppress(ConnectionError):
+        while True:
+            await response.write(again)
     return response
 
 

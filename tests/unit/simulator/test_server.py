@@ -469,6 +469,13 @@ class TestFaults:
             assert answer.headers["Content-Encoding"] == "gzip"
             assert json.loads(gzip.decompress(answer.raw.read(decode_content=False))) == JOB_DOCUMENT
 
+    def test_endless(self, simulator, session):
+        simulator.fault(kind="endless", body="{", again="ab", headers={"Content-Type": "application/json"})
+        with session.get(simulator.url + JOB, stream=True) as answer:
+            assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+            received = answer.raw.read(10**6 + 1)
+        assert received == b"{" + b"ab" * (10**6 // 2)
+
     def test_redirect(self, simulator, session):
         simulator.fault(kind="redirect", location="http://elsewhere.invalid/", status=307)
         answer = session.get(simulator.url + JOB, allow_redirects=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from io import BytesIO
 from threading import Barrier
 
 import pytest
@@ -172,9 +171,8 @@ def test_answers_that_are_no_answer(service, job, status, headers, text, said):
 def test_an_answer_need_not_say_what_it_is():
     response = requests.Response()
     response.status_code = 403
-    response.raw = BytesIO(b"Not here.")
     with pytest.raises(ApiError, match=r"answered HTTP 403: a body that is not JSON: Not here\.$"):
-        _answer.read(response, "GET", "http://vbs", "status")
+        _answer.read(response, b"Not here.", "GET", "http://vbs", "status")
 
 
 def test_a_long_error_page_is_shortened(service, job):
