@@ -26,8 +26,10 @@ LONGEST_ERROR = 2**16
 # What an answer takes in memory, by a rough estimate, and what all of those take that a call keeps.
 HEAVIEST_ANSWER = 4 * LONGEST_ANSWER
 HEAVIEST_CALL = 128 * 2**20
-# What each value of a document takes beside its text.
+# What each value of a document takes beside its text, and how often a text takes its length where some of it is not
+# ASCII.
 VALUE = 40
+WIDEST = 4
 
 # What is asked for, and its other name.
 GZIP = ("gzip", "x-gzip")
@@ -92,7 +94,8 @@ def _unpacked(packed: bytes, most: int) -> bytes:
 
 def weight(content: bytes) -> int:
     """What the document takes in memory, by a rough estimate."""
-    return len(content) + VALUE * sum(content.count(mark) for mark in (b",", b"[", b"{"))
+    plain = content.isascii() and b"\\u" not in content
+    return len(content) * (1 if plain else WIDEST) + VALUE * sum(content.count(mark) for mark in (b",", b"[", b"{"))
 
 
 class Budget:

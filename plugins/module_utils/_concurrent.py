@@ -30,13 +30,12 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
             return (refused or unanswered)[0]
         try:
             answer = ask(one)
-        except Unauthorized as error:
-            refused.append(error)
-            return error
         except ApiError as error:
-            if error.status is None:
+            if isinstance(error, Unauthorized):
+                refused.append(error)
+            elif error.status is None:
                 unanswered.append(error)
-            return error
+            return _bare(error)
         unanswered.clear()
         return answer
 
@@ -47,3 +46,12 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
 
     with ThreadPoolExecutor(min(CONNECTIONS, len(ids))) as pool:
         return dict(zip(ids, pool.map(ask_one, ids)))
+
+
+def _bare(error: ApiError) -> ApiError:
+    """The error without the places that it came by, as these keep what they had in hand, such as a long answer."""
+    inner: BaseException | None = error
+    while inner is not None:
+        inner.__traceback__ = None
+        inner = inner.__cause__ or inner.__context__
+    return error

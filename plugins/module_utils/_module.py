@@ -84,6 +84,8 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
         result, failure = {"error": error.as_dict()}, str(error)
     except VbsError as error:
         result, failure = {}, str(error)
+    except MemoryError:
+        result, failure = {}, "The answers of the service do not fit in the memory that there is for the module."
     finally:
         # The fetched ones and those from the environment, which no option's no_log covers.
         module.no_log_values.update(hidden())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 
@@ -25,8 +26,11 @@ runpy.run_module(sys.argv.pop(), run_name="__main__")
 """
 
 
-def execute(service, module, *arguments, **options):
-    """Runs the module against the simulator; returns its exit status and all that it wrote."""
+def execute(service, module, *arguments, limits=(), **options):
+    """Runs the module against the simulator; returns its exit status and all that it wrote.
+
+    limits: of the process, as setrlimit() takes them.
+    """
     login = {"endpoint": service.simulator.url, "project_id": PROJECT, "auth": {"token": TOKEN}, "retries": 0}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
@@ -38,6 +42,7 @@ def execute(service, module, *arguments, **options):
         capture_output=True,
         text=True,
         timeout=60,
+        preexec_fn=lambda: [resource.setrlimit(*limit) for limit in limits],
     )
     return done.returncode, done.stdout, done.stderr
 
