@@ -184,7 +184,7 @@ options:
       - A service that asks for a pause of more than a minute gets none. The request fails instead.
       - While a module waits, such errors do not end the wait even when the tries are used up. The next poll asks again,
         and a pause asked for may be as long as the wait.
-      - With V(0), a request is not sent again, unless to log in anew.
+      - With V(0), a request is not sent again, unless to log in anew or to ask for a smaller page of a list.
     type: int
     default: 3
 requirements:
@@ -195,4 +195,10 @@ notes:
   - Credentials that are sent to another machine without encryption bring a warning.
   - The C(HTTP_PROXY), C(HTTPS_PROXY) and C(NO_PROXY) environment variables apply.
   - Redirects are not followed, as they would carry the token to another place.
+  - Only HTTP status 200 is a good answer, and 201 for a login. Another status of success, such as 203 or 206, tells
+    of a part or of a copy, and is an error that may pass.
+  - Caches on the way are asked for a new answer. One that is more than 60 seconds old by its C(Age), or that a
+    C(Warning) from 110 to 113 calls old, is an error that may pass. So is JSON with a key twice in an object.
+  - An answer may be 4 MiB long once it is unpacked, and take some 16 MiB in memory. All answers that a call keeps may
+    take some 128 MiB, by an estimate that has room for more than 100,000 tasks. More is an error.
 """

@@ -55,10 +55,10 @@ def read(response: requests.Response, content: bytes, method: str, url: str, key
     not_json = "a body that is not JSON"
     try:
         document, is_json = parse(content), True
-    except ValueError as error:
+    except ValueError as trouble:
         document, is_json = None, False
-        if isinstance(error, TwoMeanings):
-            not_json = str(error)
+        if isinstance(trouble, TwoMeanings):
+            not_json = str(trouble)
     success = 200 <= status < 300
     whole = status in GOOD_STATUSES[method]
     stale = _stale(response.headers)

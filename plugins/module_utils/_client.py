@@ -181,7 +181,7 @@ class Client:
             kind = ApiError
         else:
             return amount
-        facts = {"status": response.status_code, "request_id": request_id(response), "message": text}
+        facts: dict[str, Any] = {"status": response.status_code, "request_id": request_id(response), "message": text}
         raise kind(f"answered HTTP {response.status_code}: {text}", method=method, url=url, **facts)
 
     def _environment(self, url: str) -> Mapping[str, Any]:

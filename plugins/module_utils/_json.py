@@ -55,8 +55,8 @@ def _is_too_deep(document: Any) -> bool:
     # Level by level: a function that calls itself for each part takes several times as long.
     level = [document]
     for _depth in range(DEEPEST + 1):
-        level = [value for value in level if isinstance(value, (dict, list))]
-        if not level:
+        if not {dict, list} & set(map(type, level)):
             return False
+        level = [value for value in level if isinstance(value, (dict, list))]
         level = [part for value in level for part in (value.values() if isinstance(value, dict) else value)]
     return True

@@ -66,7 +66,8 @@ class Vbs:
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
         # Only here, as jobs have no pages.
-        from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError, read_all
+        from ansible_collections.otc.vbs.plugins.module_utils._order import read_in_order
+        from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError
 
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
 
@@ -79,14 +80,15 @@ class Vbs:
             return Page(tasks, count)
 
         try:
-            tasks = read_all(ask, query, self._client.retry)
+            tasks = read_in_order(ask, query, self._client.retry)
         except PagingError as error:
             kind = PassingError if error.passing else ApiError
             raise _distrusted(url, str(error), kind, getattr(error.__cause__, "status", GOOD)) from error
         for task in tasks:
             if wrong := _not_asked_for(task, policy_id, query):
                 raise _distrusted(url, f"the task {shorten(task['job_id'])} says {wrong}, which was not asked for")
-        return [{**task, "policy_id": policy_id} for task in tasks]
+            task["policy_id"] = policy_id
+        return tasks
 
     def place(self) -> Place:
         """Where the service is, and for which project."""

@@ -19,8 +19,8 @@ try:
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
     from urllib3.connection import HTTPConnection, HTTPSConnection
 except ImportError:  # reported by _libraries.py
-    HTTPAdapter = HTTPConnection = HTTPSConnection = object
-    HTTPConnectionPool = HTTPSConnectionPool = object
+    HTTPAdapter = HTTPConnection = HTTPSConnection = object  # type: ignore[assignment,misc]
+    HTTPConnectionPool = HTTPSConnectionPool = object  # type: ignore[assignment,misc]
 
 # The wire of the request that a thread makes.
 _thread = threading.local()
@@ -83,26 +83,26 @@ class _Cuttable:
             wire.take(self)
 
 
-class _PlainConnection(_Cuttable, HTTPConnection):  # type: ignore[misc]
+class _PlainConnection(_Cuttable, HTTPConnection):
     pass
 
 
-class _SecureConnection(_Cuttable, HTTPSConnection):  # type: ignore[misc]
+class _SecureConnection(_Cuttable, HTTPSConnection):
     pass
 
 
-class _PlainPool(HTTPConnectionPool):  # type: ignore[misc]
+class _PlainPool(HTTPConnectionPool):
     ConnectionCls = _PlainConnection
 
 
-class _SecurePool(HTTPSConnectionPool):  # type: ignore[misc]
+class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
 _POOLS = {"http": _PlainPool, "https": _SecurePool}
 
 
-class Adapter(HTTPAdapter):  # type: ignore[misc]
+class Adapter(HTTPAdapter):
     """Makes such connections, also to a proxy."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

@@ -90,6 +90,8 @@ notes:
   - The list is read by C(marker), or by C(offset) where the service ignores C(marker). By C(offset), it is read twice.
   - A page has up to 1000 tasks. Where the service or a gateway before it refuses such a page, or it does not come, the
     page is asked for with 200 tasks and then with 20. That may take one request more than O(retries) says.
+  - The order is as O(sort_dir) says, even where the service does not heed it. With O(limit), that takes one request
+    more, and all tasks are read where the service begins at the same end either way.
   - A policy may have up to 100,000 tasks, read in up to 10,000 pages. More are an error.
 seealso:
   - module: otc.vbs.vbs_job_info
