@@ -43,7 +43,7 @@ def _is_sorted(tasks: list[Task], direction: str) -> bool:
 def _sorted(tasks: list[Task], direction: str) -> list[Task]:
     """The tasks in this order, the very list if they are; those without a time have no place, and come last."""
     newest_first = direction == "desc"
-    texts = [task.get("created_at") for task in tasks]
+    texts: list[Any] = [task.get("created_at") for task in tasks]
     # Quick, and enough where all times are written alike.
     if all(isinstance(text, str) for text in texts) and texts == sorted(texts, reverse=newest_first):
         return tasks
