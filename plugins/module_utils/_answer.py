@@ -72,7 +72,7 @@ def read(response: requests.Response, content: bytes, method: str, url: str, key
             facts["request_id"] = document["request_id"]
         said = ": ".join(text for text in fault if text) or "an error without a message"
     elif 300 <= status < 400:
-        said = "a redirect to " + origin_of(response.headers.get("Location", "")) + ", which is not followed"
+        said = "a redirect to " + shorten(origin_of(response.headers.get("Location", ""))) + ", which is not followed"
     elif success and not whole:
         said = "which is not the status of a whole answer of the service itself"
     elif meant and stale:
@@ -86,7 +86,7 @@ def read(response: requests.Response, content: bytes, method: str, url: str, key
     else:
         said = f"{not_json}: " + plain_text(_text(response, content))
     facts.setdefault("message", said)
-    reason = f"answered HTTP {status} {response.reason or ''}".rstrip() + f": {said}"
+    reason = f"answered HTTP {status} {shorten(response.reason or '')}".rstrip() + f": {said}"
     if status == 401:
         raise Unauthorized(reason, **facts)
     # A good status over a broken body, or an old one, is a fault on the way, as a lost connection is.
@@ -130,6 +130,11 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _text(response: requests.Response, content: bytes) -> str:
+    """The body as a text, whatever it is: as UTF-8 where it can be, as a secret is told by its characters."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        pass
     try:
         return content.decode(response.encoding or "utf-8", "replace")
     except (LookupError, ValueError):

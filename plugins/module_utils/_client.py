@@ -35,7 +35,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     Unauthorized,
     shorten,
 )
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide, hide_proxy_logins
 from ansible_collections.otc.vbs.plugins.module_utils._wire import Adapter, Wire
 from ansible_collections.otc.vbs.plugins.module_utils._within import TimeIsUp, within
 
@@ -88,6 +88,8 @@ class Client:
         own = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "otc.vbs"}
         self._headers.update({**own, **FRESH})
         self.budget = Budget()
+        # A proxy may show its own login on its error page.
+        hide_proxy_logins()
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, Adapter(pool_maxsize=CONNECTIONS))
@@ -196,7 +198,7 @@ class Client:
         parts, origin = urlsplit(url), origin_of(url)
         if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and origin not in self._exposed:
             self._exposed.add(origin)
-            self._warn(f"Credentials are sent to {origin} without encryption: use https.")
+            self._warn(f"Credentials are sent to {shorten(origin)} without encryption: use https.")
 
     def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
         try:

@@ -11,8 +11,11 @@ from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 
-# A proxy's error page can be megabytes long: a message shows its beginning.
+# A proxy's error page can be megabytes long: a message shows its beginning. So many characters of each text from
+# outside are shown, so many a whole message has, and so many are looked at for that.
 MESSAGE_LIMIT = 300
+WHOLE_LIMIT = 20 * MESSAGE_LIMIT
+READ_LIMIT = 100 * MESSAGE_LIMIT
 
 
 class VbsError(Exception):
@@ -60,13 +63,13 @@ class ApiError(VbsError):
         request_id: str | None = None,
     ) -> None:
         self.method = method
-        self.url = url
+        self.url = shorten(url, WHOLE_LIMIT)
         self.status = status
-        self.code = code
-        self.message = message
-        self.request_id = request_id
-        tail = f" (request ID {request_id})" if request_id else ""
-        super().__init__(f"{method} {url} {reason}{tail}")
+        self.code = _text(code)
+        self.message = None if message is None else shorten(message, WHOLE_LIMIT)
+        self.request_id = _text(request_id)
+        tail = f" (request ID {self.request_id})" if self.request_id else ""
+        super().__init__(shorten(f"{method} {self.url} {reason}{tail}", WHOLE_LIMIT))
 
     def as_dict(self) -> dict[str, Any]:
         """The `error` of a module's failure result."""
@@ -125,14 +128,32 @@ def find_fault(document: Any) -> tuple[str | None, str | None] | None:
 
 def plain_text(body: str) -> str:
     """The words of a body that is not JSON, such as a proxy's HTML page, on one line."""
-    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", conceal(body)[: 100 * MESSAGE_LIMIT])
+    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", conceal(_beginning(body)))
     return shorten(re.sub(r"(?s)<[^>]*>", " ", body))
 
 
-def shorten(text: str) -> str:
-    """The text without secrets, on one line, of at most MESSAGE_LIMIT characters."""
-    text = " ".join(conceal(text).split())
-    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 3] + "..."
+def shorten(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    """The text without secrets, on one line, of at most so many characters, all of which can be seen.
+
+    What comes from outside goes through this before it reaches a message: a terminal obeys some characters.
+    """
+    text = visible(" ".join(conceal(_beginning(text)).split()))
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def visible(text: str) -> str:
+    """The text with an escape, as Python writes it, for each character that cannot be seen."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= READ_LIMIT:
+        return text
+    # Without the last word, as a secret that is cut could not be told. Of a very long one, the end is not shown anyway.
+    whole = re.match(r"(?s).*[\s>]", text[:READ_LIMIT])
+    return whole.group() if whole and whole.end() > READ_LIMIT // 2 else text[:READ_LIMIT]
 
 
 def _text(value: Any) -> str | None:

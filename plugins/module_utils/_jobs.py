@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._documents import FINISHED_JOBS, failure_of
+from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, read_until, read_wait
 from ansible_collections.otc.vbs.plugins.module_utils._query import Kind, query
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
@@ -40,9 +41,9 @@ def judge_job(job: dict[str, Any], until: Condition | None) -> Missing | None:
     """What the job lacks to meet the condition; a finished job never will."""
     if until is None or until(job):
         return None
-    reason = f"status is {job['status']}"
+    reason = f"status is {shorten(job['status'])}"
     if failure := failure_of(job):
-        reason += f" ({failure})"
+        reason += f" ({shorten(failure)})"
     if until.expression != DEFAULT_UNTIL:
         reason += f", until {until.expression!r} is false"
     return Missing(reason, final=job["status"] in FINISHED_JOBS)

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import json
+from math import isinf
 from typing import Any
 
 # Far more than any answer of the API, and far less than what Python and Ansible can walk through.
 DEEPEST = 50
-LONGEST_INTEGER = 100
+LONGEST_NUMBER = 100
 
 
 class TwoMeanings(ValueError):
@@ -20,13 +21,17 @@ class TwoMeanings(ValueError):
 
 def parse(content: bytes) -> Any:
     """The document; raises ValueError for what is no JSON, or none that can be handed on."""
+    # Strictly: what json.loads() makes of bytes may hold half a surrogate pair.
+    text = content.decode(json.detect_encoding(content))
     try:
-        document = json.loads(content, parse_constant=_refuse, parse_int=_integer, object_pairs_hook=_object)
+        document = json.loads(
+            text, parse_constant=_refuse, parse_float=_float, parse_int=_int, object_pairs_hook=_object
+        )
     except RecursionError as error:
         raise ValueError("too deep") from error
     if _is_too_deep(document):
         raise ValueError("too deep")
-    if b"\\ud" in content.lower():
+    if "\\ud" in text.lower():
         # Half a surrogate pair is no character, and cannot be written.
         json.dumps(document, ensure_ascii=False).encode()
     return document
@@ -36,10 +41,17 @@ def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _integer(digits: str) -> int:
-    # Older versions of Python take hours for millions of digits.
-    if len(digits) > LONGEST_INTEGER:
-        raise ValueError("too long a number")
+def _float(digits: str) -> float:
+    number = float(digits)
+    if isinf(number):
+        _refuse(digits[:20])
+    return number
+
+
+def _int(digits: str) -> int:
+    # Python reads no number of thousands of digits, or takes hours for it, by its release and its settings.
+    if len(digits) > LONGEST_NUMBER:
+        _refuse(f"a number of {len(digits)} digits")
     return int(digits)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Callable
 
@@ -14,9 +15,21 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS, connect
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import (
+    WHOLE_LIMIT,
+    ApiError,
+    Incomplete,
+    VbsError,
+    shorten,
+    visible,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import hidden, hide
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import (
+    conceal_all,
+    hidden,
+    hide,
+    hide_login,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
@@ -36,26 +49,66 @@ class Module(AnsibleModule):  # type: ignore[misc]
         # Not an option: it comes from the action plugin, and is nothing that a user or a log should see.
         super()._load_params()
         self.progress = self.params.pop("_progress", None)
+        auth = self.params.get("auth")
+        # A URL with a password is refused later, but shown before.
+        for url in (self.params.get("endpoint"), auth.get("auth_url") if isinstance(auth, dict) else None):
+            if isinstance(url, str):
+                hide_login(url)
 
     def _log_invocation(self) -> None:
-        # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know.
+        # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know,
+        # and cannot write half a surrogate pair.
         for value in set(self.no_log_values):
             hide(value)
-        self.no_log_values.update(hidden())
+        params = self.params
+        self.params = _all_visible(conceal_all(params))
         super()._log_invocation()
+        self.params = params
+
+    def warn(self, warning: str, *args: Any, **kwargs: Any) -> None:
+        """Also of what a service says."""
+        super().warn(shorten(warning, WHOLE_LIMIT), *args, **kwargs)
+
+    def exit_json(self, **kwargs: Any) -> None:
+        """Without secrets, in whatever form."""
+        super().exit_json(**self._censored(kwargs))
 
     def fail_json(self, msg: str, **kwargs: Any) -> None:
         """Also censors options that there are none of, as with them Ansible cannot know what is secret."""
         self.no_log_values.update(_stray_texts(self.params, self.argument_spec))
-        super().fail_json(msg, **kwargs)
+        result = self._censored(kwargs)
+        super().fail_json(shorten(msg, WHOLE_LIMIT), **result)
+
+    def _censored(self, result: dict[str, Any]) -> dict[str, Any]:
+        # Those that an option gave; the others are hidden as soon as they are known.
+        for value in set(self.no_log_values):
+            hide(value)
+        self.no_log_values.update(hidden())
+        # Ansible shows them as the invocation.
+        self.params = conceal_all(self.params)
+        censored: dict[str, Any] = conceal_all(result)
+        return censored
+
+
+def _all_visible(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {_all_visible(key): _all_visible(part) for key, part in value.items()}
+    return [_all_visible(part) for part in value] if isinstance(value, list) else value
 
 
 def _stray_texts(params: Mapping[str, Any], spec: Mapping[str, Any]) -> set[str]:
     auth = params.get("auth")
     known = spec["auth"]["options"]
-    strays = [value for name, value in params.items() if name not in spec and not name.startswith("_ansible")]
-    strays += [value for name, value in auth.items() if name not in known] if isinstance(auth, dict) else [auth]
-    return {text for value in strays for text in _texts(value) if text}
+    strays = {name: value for name, value in params.items() if name not in spec and not name.startswith("_ansible")}
+    strays.update({name: value for name, value in auth.items() if name not in known} if isinstance(auth, dict) else {})
+    texts = {
+        text for value in (*strays.values(), *([] if isinstance(auth, dict) else [auth])) for text in _texts(value)
+    }
+    # YAML takes {password:secret} for a name.
+    texts.update(re.split(r"[:=\s]\s*", name, maxsplit=1)[-1] for name in strays if not re.fullmatch(r"\w+", name))
+    return texts - {""}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -86,9 +139,6 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
         result, failure = {}, str(error)
     except MemoryError:
         result, failure = {}, "The answers of the service do not fit in the memory that there is for the module."
-    finally:
-        # The fetched ones and those from the environment, which no option's no_log covers.
-        module.no_log_values.update(hidden())
     if failure:
         module.fail_json(msg=failure, **result)
     module.exit_json(changed=False, **result)

@@ -46,7 +46,7 @@ def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[st
 def _problem(noun: str, value: str, matches: Sequence[Policy]) -> str:
     if not matches:
         return f"There is no policy with the {noun} {shorten(repr(value))}"
-    candidates = ", ".join(str(policy["backup_policy_id"]) for policy in matches)
+    candidates = shorten(", ".join(str(policy["backup_policy_id"]) for policy in matches))
     return f"{len(matches)} policies have the {noun} {shorten(repr(value))}, so name one by its ID: {candidates}"
 
 

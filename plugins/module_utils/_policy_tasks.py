@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS
+from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, check_minimum, read_until, read_wait
 from ansible_collections.otc.vbs.plugins.module_utils._query import Kind, query
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
@@ -61,5 +62,5 @@ def judge_tasks(document: dict[str, Any], until: Condition | None) -> Missing | 
     if until.expression == DEFAULT_UNTIL:
         unfinished = ", ".join(f"{statuses[status]} {status}" for status in UNFINISHED_TASKS if statuses[status])
         return Missing(f"not all of its {document['count']} tasks are finished: {unfinished}")
-    found = ", ".join(f"{number} {status}" for status, number in statuses.items()) or "none"
+    found = shorten(", ".join(f"{number} {status}" for status, number in statuses.items())) or "none"
     return Missing(f"until {until.expression!r} is false; its tasks: {found}")

@@ -64,7 +64,9 @@ class Site:
             raise _unclear(access, "brought a token that is for no project: set project_id, or auth.project_name")
         # A token or an application credential has its project, whatever is asked for.
         if self._project_name and name != self._project_name:
-            raise _unclear(access, f"brought a token for the project {name!r}, not for {self._project_name!r}")
+            raise _unclear(
+                access, f"brought a token for the project {shorten(repr(name))}, not for {self._project_name!r}"
+            )
         if not isinstance(project_id, str) or not ID.fullmatch(project_id):
             raise _unclear(access, f"brought a token for a project with the ID {shorten(repr(project_id))}")
         return project_id

@@ -13,6 +13,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
+from ansible_collections.otc.vbs.plugins.module_utils._errors import visible
 from ansible_collections.otc.vbs.plugins.plugin_utils._parts import in_parts
 
 
@@ -49,7 +50,8 @@ class WaitingAction(ActionBase):
         def say(line):
             if not self._task.no_log:
                 host = task_vars["inventory_hostname"]
-                Display().display(f"WAITING: [{host}]: {self._task.get_name()}: {line}", stderr=True)
+                # The line comes from a machine that may be another, and goes to a terminal.
+                Display().display(f"WAITING: [{host}]: {self._task.get_name()}: {visible(line)}", stderr=True)
 
         def sleep(seconds):
             end = time.monotonic() + seconds

@@ -72,4 +72,4 @@ def service(simulator):
 @pytest.fixture(autouse=True)
 def no_secrets(monkeypatch):
     """A process of a module knows one set of secrets; here each test has its own."""
-    monkeypatch.setattr(_secrets, "_forms", set())
+    monkeypatch.setattr(_secrets, "_forms", {})
