@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from io import BytesIO
 from math import inf
 from types import SimpleNamespace
 
@@ -57,9 +56,9 @@ def read(status=403, reason="Forbidden", headers=None, content=b"", document=Non
     response.reason = reason
     response.headers.update(headers or {})
     response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-    response.raw = BytesIO(content if document is None else json.dumps(document).encode())
+    body = content if document is None else json.dumps(document).encode()
     with pytest.raises(ApiError) as caught:
-        _answer.read(response, "GET", "http://vbs", "status")
+        _answer.read(response, body, "GET", "http://vbs", "status")
     return caught.value
 
 
