@@ -18,7 +18,7 @@ import yaml
 from simulator.process import Simulator
 from tools.chat import chat
 from tools.documentation import yaml_blocks
-from tools.playbooks import PASSWORD, PROJECT, TOKEN, Playbooks
+from tools.playbooks import PASSWORD, PROJECT, TOKEN, Playbooks, bare_python
 
 # Its blocks are run with a real Keystone, by tests/playbooks/test_authentication.py.
 ELSEWHERE = "docs/authentication.md"
@@ -45,6 +45,13 @@ VARIABLES = {
     "project_id": PROJECT,
     "started": {"job_id": JOBS[0]},
     "token": TOKEN,
+}
+# What tasks need around them to run where Ansible does, as the plays that are shown do.
+PLAY = {
+    "hosts": "localhost",
+    "connection": "local",
+    "gather_facts": False,
+    "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
 }
 
 
@@ -108,9 +115,8 @@ class Reader:
         environment = {
             "HOME": str(self._directory),
             "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-            # A playbook for localhost needs no inventory.
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-            "ANSIBLE_LOCALHOST_WARNING": "false",
+            # A reader's machine, whose own Python does not have the libraries that are in the reader's venv.
+            "ANSIBLE_PYTHON_INTERPRETER": bare_python(self._directory),
         }
         return self._playbooks.execute([*command], self._playbooks.token_login() | environment)
 
@@ -122,13 +128,15 @@ class Reader:
             if kind(block) == "plays":
                 steps.append({"ansible.builtin.import_playbook": name})
             else:
-                tasks = [{"ansible.builtin.import_tasks": name}]
-                steps.append({"name": str(block), "hosts": "localhost", "gather_facts": False, "tasks": tasks})
+                steps.append({**PLAY, "name": str(block), "tasks": [{"ansible.builtin.import_tasks": name}]})
         # The weakest variables, so that what a block registers counts.
         self.write("group_vars/all.yml", json.dumps(VARIABLES | variables))
         self.write("playbook.yml", json.dumps(steps))
-        source = ["-i", self.write("my.vbs.yml", inventory.text)] if inventory else []
-        return self.execute("ansible-playbook", *source, "playbook.yml")
+        # Ansible knows a localhost that no inventory names. One that an inventory names is any other host to it.
+        sources = ["-i", "localhost,"]
+        if inventory:
+            sources += ["-i", self.write("my.vbs.yml", inventory.text)]
+        return self.execute("ansible-playbook", *sources, "playbook.yml")
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,14 @@ USER = {
 }
 
 
+def bare_python(directory: Path) -> str:
+    """Make a Python that has no libraries but its own, like that of many machines; returns its path."""
+    path = directory / "bare-python"
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
 @dataclass
 class Run:
     """What a run of ansible-playbook came to, and everything that it wrote."""
