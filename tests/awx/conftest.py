@@ -29,7 +29,9 @@ def _own_environment(monkeypatch, tmp_path):
 
 @pytest.fixture
 def awx(collection, tmp_path):
-    """Runs the playbooks of docs/awx/project, as they are."""
+    """Runs the playbooks of docs/awx/project, as they are, in an execution environment that holds the collection."""
+    (tmp_path / "ansible").mkdir()
+    (tmp_path / "ansible" / "collections").symlink_to(collection.path)
     return Awx(KIT / "project", collection.path, tmp_path)
 
 

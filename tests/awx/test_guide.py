@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -53,7 +54,13 @@ def answers(**given):
     return {**{question["variable"]: question["default"] for question in spec}, **given}
 
 
-def test_a_survey_a_check_that_fails_and_the_alarm_that_names_the_volume(awx, cloud):
+def last_said(job):
+    """The texts that the last task of a job failed with."""
+    plain = re.sub(r"\x1b\[[\d;]*m|\r", "", job.output.split("PLAY RECAP")[0])
+    return json.loads(plain.rpartition("FAILED! => ")[2])["msg"]
+
+
+def test_a_check_that_fails_and_the_alarm_that_names_the_volumes_in_the_chat_and_last_in_its_output(awx, cloud):
     cloud.load_policies("nightly", "weekly", status="EXECUTE_FAIL")
     check = awx.run("check.yml", cloud.openstack(), answers(policy_run_check_policy_name="nightly,weekly"))
     assert check.status == "failed"
@@ -61,14 +68,54 @@ def test_a_survey_a_check_that_fails_and_the_alarm_that_names_the_volume(awx, cl
         # The next node of a workflow has the artifacts of the one before it for extra variables.
         alarm = awx.run("alarm.yml", extra_vars={**check.artifacts, "alarm_url": url})
         too_early = awx.run("alarm.yml", extra_vars={"alarm_url": url})
-    assert (alarm.status, too_early.status) == ("successful", "successful"), alarm.output + too_early.output
-    lines = posted[0].splitlines()
-    assert lines[0] == "Backups are not good:"
-    assert [re.findall(r"^- Policy (\w+) .*volume volume-\1 is EXECUTE_FAIL", line) for line in lines[1:]] == [
+    said, nothing_known = map(last_said, (alarm, too_early))
+    assert said[0] == "Backups are not good:"
+    assert [re.findall(r"^Policy (\w+) .*volume volume-\1 is EXECUTE_FAIL", line) for line in said[1:]] == [
         ["nightly"],
         ["weekly"],
     ]
-    assert posted[1].splitlines() == ["Backups are not good:", "- The output of the check tells why."]
+    assert nothing_known == ["Backups are not good:", "The output of the check tells why."]
+    assert [post.split("\n- ") for post in posted] == [said, nothing_known]
+
+
+def test_an_alarm_fails_and_with_it_the_workflow(awx):
+    with chat() as (url, posted):
+        alarm = awx.run("alarm.yml", extra_vars={"alarm_url": url})
+    assert len(posted) == 1
+    assert alarm.status == "failed"
+
+
+@pytest.mark.parametrize(
+    ("status", "address", "said"),
+    [
+        (500, "{url}/not-to-be-shown", "HTTP status 500"),
+        (204, "http://127.0.0.1:9/not-to-be-shown", "no answer"),
+        (204, "not-to-be-shown", "no answer"),
+        (204, "", "no answer"),
+    ],
+)
+def test_an_alarm_that_cannot_be_posted_says_what_is_not_good_all_the_same_and_not_its_address(
+    awx, status, address, said
+):
+    problem = "Policy nightly: volume volume-1 is EXECUTE_FAIL"
+    with chat(status) as (url, _posted):
+        variables = {"policy_run_check_result": {"problems": [problem]}, "alarm_url": address.format(url=url)}
+        alarm = awx.run("alarm.yml", extra_vars=variables, verbosity=3)
+    assert alarm.status == "failed"
+    assert last_said(alarm) == [
+        f"The alarm could not be posted to alarm_url: {said}",
+        "Backups are not good:",
+        problem,
+    ]
+    assert "not-to-be-shown" not in alarm.output
+
+
+def test_a_launch_through_the_api_needs_nothing_but_the_policy(awx, cloud):
+    # AWX refuses a launch without an answer to a question that is required, though the question has a default.
+    assert [question["variable"] for question in load(KIT / "survey.yml")["spec"] if question["required"]] == []
+    cloud.load_policies("nightly")
+    job = awx.run("check.yml", cloud.openstack(), {"policy_run_check_policy_name": "nightly"})
+    assert job.status == "successful", job.output
 
 
 def test_a_survey_without_a_policy_is_refused(awx, cloud):
@@ -134,6 +181,13 @@ def test_configure_makes_what_it_refers_to():
         if kind == "schedule":
             used |= set(loop)
         assert used <= made
+
+
+def test_configure_run_again_does_not_write_the_credential_unless_told_so():
+    variables, found = tasks()
+    [credential] = [arguments for kind, arguments, _loop in found if kind == "credential"]
+    assert credential["update_secrets"] == "{{ update_secrets }}"
+    assert variables["update_secrets"] is False
 
 
 def test_configure_has_every_failure_end_in_the_alarm():

@@ -106,9 +106,14 @@ class Awx:
         return Job(runner.status, runner.rc, directory, events)
 
     def inventory(self, source: str, credential: tuple[ManagedCredentialType, Mapping[str, Any]]) -> dict[str, Any]:
-        """What an inventory source in the project, updated by AWX, comes to."""
+        """What an inventory source in the project, updated by AWX, comes to.
+
+        AWX 24 names the project's collections in a variable that ansible-core 2.19 and newer ignore, so the plugin has
+        to be among the collections of the execution environment.
+        """
         directory = self._private_directory(EMPTY)
         environment, _arguments = self._inject(credential, directory)
+        environment["ANSIBLE_COLLECTIONS_PATHS"] = environment.pop("ANSIBLE_COLLECTIONS_PATH")
         output, errors = ansible_runner.get_inventory(
             "list",
             [str(directory / "project" / source)],

@@ -13,14 +13,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 
 @contextmanager
-def chat() -> Iterator[tuple[str, list[str]]]:
-    """A chat's address for posts, and what is posted."""
+def chat(status: int = 204) -> Iterator[tuple[str, list[str]]]:
+    """A chat's address for posts, and what is posted; it answers with this status."""
     posted: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
-            self.send_response(204)
+            self.send_response(status)
             self.end_headers()
 
         def log_message(self, *_arguments: object) -> None:
