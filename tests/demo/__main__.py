@@ -46,10 +46,10 @@ def main() -> int:
     return int((good, bad) != (0, FAILED_HOST))
 
 
-def check(title: str, policy_id: str, environment: dict[str, str]) -> int:
+def check(title: str, name: str, environment: dict[str, str]) -> int:
     """Run the collection's playbook on a policy as a user would; returns the exit status."""
     command = ["ansible-playbook", "-i", "localhost,", "otc.vbs.policy_run_check"]
-    command += ["-e", f"policy_run_check_policy_id={policy_id}", "-e", "policy_run_check_wait_interval=1"]
+    command += ["-e", f"policy_run_check_policy_name={name}", "-e", "policy_run_check_wait_interval=1"]
     print(f"\n{'=' * 100}\n{title}\n\n$ {shlex.join(command)}", flush=True)
     # A cloud or a proxy of the user's own must not get in between.
     own = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
