@@ -177,14 +177,14 @@ options:
     type: float
   retries:
     description:
-      - How often a request is sent again after an error that may pass. These are a lost or refused connection,
-        a timeout, an answer that breaks off, and HTTP status 408, 429, 500, 502, 503 or 504.
-      - The pause before a try is what the service asks for with C(Retry-After), else 0.5 seconds,
-        doubled each time up to 8.
-      - A service that asks for a pause of more than a minute gets none. The request fails instead.
-      - While a module waits, such errors do not end the wait even when the tries are used up. The next poll asks again,
-        and a pause asked for may be as long as the wait.
-      - With V(0), a request is not sent again, unless to log in anew or to ask for a smaller page of a list.
+      - How often a request is sent again after a transient error. Transient errors are a lost or refused connection, a
+        timeout, a truncated response, and the HTTP status codes 408, 429, 500, 502, 503 and 504.
+      - The pause before each retry is what the service requests with C(Retry-After), or else 0.5 seconds, doubled each
+        time up to 8 seconds.
+      - If the service requests a pause of more than a minute, the request fails instead of being sent again.
+      - During a wait, such errors do not end the wait even when the retries are used up. The next poll tries again, and
+        a requested pause may be as long as the rest of the wait.
+      - With V(0), a request is not sent again, except after a new login, or for a smaller page of a list.
     type: int
     default: 3
 requirements:

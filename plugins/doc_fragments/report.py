@@ -18,7 +18,7 @@ options:
     required: true
   tasks:
     description:
-      - The tasks of whole histories, from which the verdict was made, as M(otc.vbs.vbs_policy_tasks_info) returns them
+      - The complete histories of tasks that the verdict is based on, as M(otc.vbs.vbs_policy_tasks_info) returns them
         in RV(otc.vbs.vbs_policy_tasks_info#module:tasks).
     type: list
     elements: dict

@@ -7,77 +7,79 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: latest_run
-short_description: The verdict on the latest run of VBS backup policies
+short_description: Judge the latest run of VBS backup policies
 version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
-  - Tells from the backup tasks of one or more policies whether the latest run of each was good.
-  - The API knows no runs. A run is all tasks that one firing of the policy created, which are those created less
-    than O(run_window) before the newest one.
-  - A run is good if it exists, is not older than O(max_age), all of its tasks have a status in O(accept), no job
-    known from O(jobs) says otherwise, and all of O(resource_ids) are in it.
-  - What cannot be known is not good. This holds for an unknown status, a C(created_at) that cannot be read,
-    a run that lies in the future, and a task that does not tell its volume.
+  - Determines from the backup tasks of one or more policies whether the latest run of each policy was good.
+  - The API has no notion of a run. A run consists of all tasks that were created when the policy fired. These are the
+    tasks created less than O(run_window) before the newest one.
+  - A run is good if it exists, it is not older than O(max_age), all of its tasks have a status in O(accept), no job in
+    O(jobs) contradicts its task, and all of O(resource_ids) are in it.
+  - What cannot be determined is not good, such as an unknown status, an unreadable C(created_at), a run in the future,
+    or a task that does not name its volume.
 positional: _input
 options:
   _input:
     description:
-      - The tasks of whole histories, as M(otc.vbs.vbs_policy_tasks_info) returns them in
+      - The tasks of complete histories, as M(otc.vbs.vbs_policy_tasks_info) returns them in
         RV(otc.vbs.vbs_policy_tasks_info#module:tasks).
     type: list
     elements: dict
     required: true
   policy_ids:
     description:
-      - The policies to judge. Without it a policy that never ran goes unnoticed, as it has no task.
+      - The IDs of the policies to judge. A policy that has never run is only noticed if it is named here or in
+        O(policies), because it has no tasks.
       - Policies that only appear in O(_input) are judged as well.
-      - This and the other lists of strings can be given as one string, with commas between.
+      - This and the other lists of strings can also be given as one comma-separated string.
     type: list
     elements: str
     default: []
   policies:
     description:
-      - More policies to judge, as M(otc.vbs.vbs_policy_info) returns them in
-        RV(otc.vbs.vbs_policy_info#module:policies). RV(_value.problems) then has their names too.
+      - Additional policies to judge, as M(otc.vbs.vbs_policy_info) returns them in
+        RV(otc.vbs.vbs_policy_info#module:policies). Messages then contain their names as well as their IDs.
     type: list
     elements: dict
     default: []
   jobs:
     description:
       - The jobs behind the tasks, as far as they are known, as M(otc.vbs.vbs_job_info) returns them in
-        RV(otc.vbs.vbs_job_info#module:jobs). They tell why a task failed.
+        RV(otc.vbs.vbs_job_info#module:jobs). They provide the reasons why tasks failed.
     type: list
     elements: dict
     default: []
   job_failures:
     description:
-      - What M(otc.vbs.vbs_job_info) returned in RV(otc.vbs.vbs_job_info#module:failures).
+      - The jobs that could not be read, as M(otc.vbs.vbs_job_info) returns them in
+        RV(otc.vbs.vbs_job_info#module:failures).
     type: list
     elements: dict
     default: []
   max_age:
     description:
-      - How old the newest task of a run may be, in hours.
-      - The default suits a daily policy that is checked at any time of the day.
-      - V(720) accepts any run, as the service forgets after 30 days.
+      - The maximum age of the newest task of a run, in hours.
+      - The default suits a daily policy that may be checked at any time of the day.
+      - V(720) accepts every run, because the service keeps tasks for 30 days.
     type: float
     default: 25
   resource_ids:
     description:
-      - The IDs of volumes that must be in the latest run of one of the policies.
+      - The IDs of volumes, each of which must be in the latest run of one of the policies.
     type: list
     elements: str
     default: []
   run_window:
     description:
-      - How long a firing of the policy may take to create its tasks, in minutes.
-      - For a policy that fires every hour set V(30), as firings may be a little less than an hour apart.
+      - The maximum time that a policy takes to create all tasks of a run when it fires, in minutes.
+      - For a policy that fires every hour, set V(30), because its runs may start slightly less than an hour apart.
     type: float
     default: 60
   accept:
     description:
-      - The statuses that count as good.
+      - The task statuses that count as good.
     type: list
     elements: str
     choices:
@@ -117,32 +119,34 @@ _value:
       type: bool
       sample: false
     msg:
-      description: The verdict in a sentence.
+      description: The verdict in one sentence.
       type: str
       sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good, problems: 1"
     problems:
-      description: Everything that is not good, each in a sentence. Empty if all is good.
+      description: Everything that is not good, one sentence each. Empty if the verdict is good.
       type: list
       elements: str
       sample:
         - "Policy fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10: volume f47a4ab5-11f5-4509-97f5-80ce0dd74e37 is EXECUTE_FAIL:
           job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
     missing_resource_ids:
-      description: Those of O(resource_ids) that are in no latest run.
+      description: The volumes from O(resource_ids) that are in no latest run.
       type: list
       elements: str
       sample: []
     finished:
-      description: Whether no task of the latest runs is unfinished.
+      description: Whether all tasks of the latest runs are finished.
       type: bool
       sample: true
     unfinished_vbs_job_ids:
-      description: The IDs of the jobs behind the unfinished tasks, to wait for.
+      description: The IDs of the jobs behind the unfinished tasks, which can be waited for.
       type: list
       elements: str
       sample: []
     unexplained_vbs_job_ids:
-      description: The IDs of the jobs behind the tasks that are not good, which may tell why. Not those of O(jobs).
+      description:
+        - The IDs of the jobs behind the tasks that are not good, as far as they are not in O(jobs). These jobs may
+          provide the reasons.
       type: list
       elements: str
       sample:
@@ -153,11 +157,11 @@ _value:
       elements: dict
       contains:
         policy_id:
-          description: The ID of the policy. Empty for tasks without one.
+          description: The ID of the policy. Empty for tasks without a policy ID.
           type: str
           sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
         policy_name:
-          description: The name of the policy, if O(policies) has it. Else null.
+          description: The name of the policy if it is in O(policies), else null.
           type: str
           sample: nightly-websites
         ok:
@@ -165,21 +169,21 @@ _value:
           type: bool
           sample: false
         started_at:
-          description: When the oldest task of the run was created, in UTC. Null without a run.
+          description: When the oldest task of the run was created, in UTC. Null if there is no run.
           type: str
           sample: "2026-01-02T01:00:04Z"
         age:
-          description: The time since the newest task of the run was created, in hours. Null without a run.
+          description: The time since the newest task of the run was created, in hours. Null if there is no run.
           type: float
           sample: 7.52
         statuses:
-          description: How many tasks of the run have which status.
+          description: The number of tasks of the run by status.
           type: dict
           sample:
             EXECUTE_SUCCESS: 1
             EXECUTE_FAIL: 1
         problems:
-          description: What is not good in this run, each in a sentence.
+          description: Everything in this run that is not good, one sentence each.
           type: list
           elements: str
           sample: []
@@ -205,7 +209,7 @@ _value:
               type: str
               sample: c11b5a18-4559-4731-b7b3-58e2bd89cdb9
             vbs_job_id:
-              description: The ID of the job behind the task. Null where it has none.
+              description: The ID of the job behind the task. Null if it has none.
               type: str
               sample: 4010b39b5281d3590152874bfa3b1604
             backup_name:
@@ -217,7 +221,7 @@ _value:
               type: str
               sample: "2026-01-02T01:00:04.467"
             finished_at:
-              description: When the task was finished, in UTC. Null while it is not.
+              description: When the task finished, in UTC. Null while it is unfinished.
               type: str
               sample: "2026-01-02T01:12:00.121"
             ok:
@@ -226,12 +230,12 @@ _value:
               sample: false
             outcome:
               description:
-                - V(good), V(bad) for a finished status that is not accepted, V(unfinished), V(unknown) for a status
-                  that the API does not document, or V(disagreement) where the job's status does not fit the task's.
+                - V(good), V(bad) for a finished status that is not in O(accept), V(unfinished), V(unknown) for a status
+                  that the API does not document, or V(disagreement) if the job's status contradicts the task's.
               type: str
               sample: bad
             job_status:
-              description: The status of the job behind the task. Null where it is not known.
+              description: The status of the job behind the task. Null if it is not known.
               type: str
               sample: FAIL
             reason:
@@ -239,7 +243,7 @@ _value:
               type: str
               sample: "job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
         stale_task_ids:
-          description: The IDs of unfinished tasks of earlier runs, for which no wait should wait.
+          description: The IDs of unfinished tasks of earlier runs. They are not expected to finish any more.
           type: list
           elements: str
           sample: []

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: report_html
-short_description: The last 30 days of VBS backup policies as an HTML page
+short_description: Report on the last 30 days of VBS backup policies as an HTML page
 version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
-  - Writes a verdict, and the history that it was made from, as one HTML page. For each volume it shows what became of
-    its latest backup and why, how old the last good one is, how long backups took, and a coloured cell for each day.
-  - The page needs nothing else and allows itself nothing else, neither scripts nor anything from another place.
+  - Renders a verdict, and the history that it is based on, as a single HTML page. For each volume, the page shows the
+    outcome of the latest backup and its reason, the age of the last good backup, how long backups took, and a coloured
+    cell for each day.
+  - The page is self-contained. It loads nothing, runs no scripts, and its content security policy forbids both.
   - Policies and volumes that are not good come first.
-  - A day shows the worst of its backups. Days are those of UTC.
-  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not
-    document.
-  - Everything from the service is escaped. Characters that cannot be seen, or that turn the direction of writing round,
-    are shown as escapes. Texts of more than 300 characters are cut.
+  - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
+  - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
+  - All values from the service are escaped. Invisible characters, and characters that change the direction of the text,
+    are shown as escape sequences. Texts of more than 300 characters are truncated.
 positional: _input, tasks
 extends_documentation_fragment:
   - otc.vbs.report

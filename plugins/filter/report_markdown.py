@@ -7,19 +7,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: report_markdown
-short_description: The last 30 days of VBS backup policies as Markdown
+short_description: Report on the last 30 days of VBS backup policies as Markdown
 version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
-  - Writes a verdict, and the history that it was made from, as Markdown for a chat message or a comment on a merge
-    request. It has at most 4000 characters. What there is no room for is counted.
+  - Renders a verdict, and the history that it is based on, as Markdown for a chat message or a comment on a merge
+    request. The text has at most 4000 characters. Entries for which there is no room are counted instead.
   - Policies and volumes that are not good come first.
-  - A day shows the worst of its backups. Days are those of UTC.
-  - A backup whose job disagrees with it counts as unknown, and so does one with a status that the API does not
-    document.
-  - Everything from the service is in code spans, so nothing in it is a link, a mention or any other markup. Two
-    characters that would end a span or a table's cell are replaced by others that look alike. Long texts are cut.
+  - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
+  - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
+  - All values from the service are in code spans, so they cannot contain links, mentions or other markup. The two
+    characters that would end a code span or a table cell are replaced by similar ones. Long texts are truncated.
 positional: _input, tasks
 extends_documentation_fragment:
   - otc.vbs.report

@@ -12,19 +12,19 @@ version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
-  - Makes each backup policy of the Volume Backup Service (VBS) a host, so that the role
-    P(otc.vbs.policy_run_check#role) runs for each policy, and AWX can slice the work.
-  - The file must be called C(vbs.yml) or C(vbs.yaml), or end in C(.vbs.yml) or C(.vbs.yaml).
+  - Adds each backup policy of the Volume Backup Service (VBS) as a host, so that the role
+    P(otc.vbs.policy_run_check#role) can run for each policy, and AWX can slice the work.
+  - The name of the inventory file must be C(vbs.yml) or C(vbs.yaml), or end with C(.vbs.yml) or C(.vbs.yaml).
   - The host has the name of its policy, with C(_) in place of all characters but letters, digits, C(_), C(.)
     and C(-). Where several policies have the name, C(_) and the policy's ID follow.
   - The variables C(backup_policy_id), C(backup_policy_name), C(policy_resource_count) and C(scheduled_policy) are
     the service's fields, as in RV(otc.vbs.vbs_policy_info#module:policies). C(policy_run_check_policy_id) is for the
-    role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and C(vbs_project_id) tell where the policy is, for the
-    options of the modules. They are null where nothing is known. No secret becomes a variable.
+    role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and C(vbs_project_id) say where the policy is, for use in
+    the options of the modules. They are null if not known. Secrets never become variables.
   - The group C(disabled) holds the policies whose schedule is C(OFF), C(enabled) all others, and C(empty) those
     without volumes.
-  - If any project cannot be read, there is no inventory. A part of it would leave backups unchecked. Ansible goes on
-    with a warning all the same, unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
+  - If any project cannot be read, there are no hosts at all, because a partial inventory would leave backups unchecked.
+    Ansible itself then only warns and continues, unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
 extends_documentation_fragment:
   - constructed
   - inventory_cache
@@ -38,16 +38,16 @@ options:
     choices: [otc.vbs.policies]
   projects:
     description:
-      - The projects to read. Each is a dictionary with options to connect with, such as O(project_id), O(cloud),
-        O(auth) or O(region_name), which win over those of the same name beside this one. Those in O(auth) do so one by
-        one.
-      - If not set, the one project that the options beside this one lead to.
-      - Several projects are read at the same time.
+      - The projects to read. Each is a dictionary of connection options, such as O(project_id), O(cloud), O(auth) or
+        O(region_name). They take precedence over the plugin's options of the same names. The suboptions of O(auth) do
+        so one by one.
+      - If not set, the one project that the plugin's own options lead to is read.
+      - Several projects are read concurrently.
     type: list
     elements: dict
 notes:
-  - Only the policies are cached, never a secret. Another login or another project makes another entry in the cache.
-  - A secret can be encrypted with C(ansible-vault encrypt_string). The file is not a template.
+  - Only the policies are cached, never a secret. Each login and each project has a cache entry of its own.
+  - Secrets can be encrypted with C(ansible-vault encrypt_string). The file is not a template.
 seealso:
   - module: otc.vbs.vbs_policy_info
 """

@@ -10,13 +10,12 @@ module: vbs_job_info
 short_description: Query VBS jobs, and wait for them
 version_added: 1.0.0
 description:
-  - Returns the status of jobs of the Volume Backup Service (VBS), such as the creation, deletion or restoration
-    of a backup.
-  - Can wait until they have succeeded, or until any other condition is met.
-  - The job behind a backup task of a policy is the one that its
-    RV(otc.vbs.vbs_policy_tasks_info#module:tasks[].vbs_job_id) names, not its
+  - Returns the status of jobs of the Volume Backup Service (VBS), such as creating, deleting or restoring a backup.
+  - Can wait until the jobs have succeeded, or until another condition is met.
+  - The ID of the job behind a policy's backup task is the task's
+    RV(otc.vbs.vbs_policy_tasks_info#module:tasks[].vbs_job_id), not its
     RV(otc.vbs.vbs_policy_tasks_info#module:tasks[].job_id).
-  - Many jobs are asked for at the same time.
+  - Several jobs are queried concurrently.
 author:
   - The otc.vbs contributors (@otc-vbs)
 extends_documentation_fragment:
@@ -26,19 +25,19 @@ extends_documentation_fragment:
 options:
   job_id:
     description:
-      - The ID of the job, or a list of IDs. An ID given twice is asked for once.
+      - The ID of the job, or a list of IDs. Duplicates are queried once.
     type: list
     elements: str
     required: true
   until:
     description:
-      - With O(wait=true), the condition to wait for, a JMESPath expression. It is evaluated on each job by itself,
-        a document as in RV(jobs[]).
-      - It must yield V(true) or V(false). Anything else, such as the null of a misspelt field, is an error.
-      - A comparison hides a misspelt field, as null differs from any text. Compare with C(==) rather than C(!=).
-      - A finished job (status V(SUCCESS) or V(FAIL)) that does not meet the condition never will, so the module then
-        fails at once.
-      - If not set, C(status == 'SUCCESS').
+      - The condition to wait for with O(wait=true), as a JMESPath expression. It is evaluated separately for each job,
+        on a document like those in RV(jobs).
+      - It must evaluate to V(true) or V(false). Anything else, such as the null of a misspelled field, is an error.
+      - A comparison hides a misspelled field, because null differs from every string. Prefer C(==) to C(!=).
+      - A finished job (with the status V(SUCCESS) or V(FAIL)) that does not meet the condition never will, so the
+        module fails immediately.
+      - If not set, V(status == 'SUCCESS').
     type: str
 seealso:
   - module: otc.vbs.vbs_policy_tasks_info
@@ -114,7 +113,7 @@ jobs:
         volume_id: 7e5fdc5a-5e36-4b22-8bcc-7f17037290cc
         snapshot_id: a77a96bf-dd18-40bf-a446-fdcefc1719ec
     begin_time:
-      description: When the job began, in UTC.
+      description: When the job started, in UTC.
       returned: always
       type: str
       sample: "2016-01-28T16:14:09.466Z"
@@ -167,7 +166,7 @@ polls:
   type: int
   sample: 13
 failures:
-  description: The jobs that could not be read, or do not meet O(until).
+  description: The jobs that could not be read or do not meet O(until).
   returned: on failure, unless the call was invalid
   type: list
   elements: dict
@@ -178,7 +177,8 @@ failures:
       type: str
       sample: 4010b39b5281d3590152874bfa3b1604
     reason:
-      description: What the job lacks, in words. For a failed job, its error code and reason, or those of its sub-job.
+      description:
+        - Why the condition is not met, in words. For a failed job, its error code and reason, or those of its sub-job.
       returned: always
       type: str
       sample: "status is FAIL (VBS.0064: The volume is in an error state.)"
@@ -192,22 +192,22 @@ error:
   type: dict
   contains:
     status:
-      description: The HTTP status of the answer. Null where no answer came.
+      description: The HTTP status code of the response. Null if there was none.
       returned: always
       type: int
       sample: 404
     code:
-      description: The service's code for the error. Null where it gave none.
+      description: The service's error code. Null if it sent none.
       returned: always
       type: str
       sample: VBS.0404
     message:
-      description: The service's words for the error.
+      description: The service's error message.
       returned: always
       type: str
       sample: The job does not exist.
     request_id:
-      description: The ID to give to the service's support. Null where the answer had none.
+      description: The ID of the request, for inquiries to the service's support. Null if the response had none.
       returned: always
       type: str
       sample: 6fb3ae0d3c2f4d0f9a0b5a0c6a1e2f34

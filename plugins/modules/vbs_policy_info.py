@@ -11,8 +11,8 @@ short_description: List VBS backup policies, or find them by name or ID
 version_added: 1.0.0
 description:
   - Returns backup policies of the Volume Backup Service (VBS), each with its schedule and the number of its volumes.
-  - Returns those that O(policy_id) or O(policy_name) ask for, or all policies of the project if neither is set.
-  - It is an error if a policy does not exist, or if several have the name that is asked for.
+  - Returns the policies that O(policy_id) and O(policy_name) name, or all policies of the project if neither is set.
+  - Fails if a policy does not exist, or if several policies have the same given name.
 author:
   - The otc.vbs contributors (@otc-vbs)
 extends_documentation_fragment:
@@ -26,8 +26,8 @@ options:
     elements: str
   policy_name:
     description:
-      - The name of the backup policy, or a list of names, beside those of O(policy_id). Upper and lower case differ.
-      - A name with a comma in it must be in a list.
+      - The name of the backup policy, or a list of names, in addition to O(policy_id). Names are case-sensitive.
+      - A name that contains a comma must be given in a list.
     type: list
     elements: str
 seealso:
@@ -66,10 +66,10 @@ EXAMPLES = r"""
 RETURN = r"""
 policies:
   description:
-    - The policies. Those of O(policy_id) come first and then those of O(policy_name), in the order asked for and each
-      once. Without these options, the order is the service's.
-    - The names and values of all fields are the service's own. A field that the service leaves out is left out.
-    - When the module fails as a policy cannot be found, those that were found.
+    - The policies. Those of O(policy_id) come first, followed by those of O(policy_name), in the given order and each
+      one once. Without these options, they are in the service's order.
+    - The names and values of all fields are the service's own. Fields that the service omits are omitted.
+    - If the module fails because a policy cannot be found, the policies that were found.
   returned: unless the call was invalid or the request failed
   type: list
   elements: dict
@@ -85,7 +85,7 @@ policies:
       type: str
       sample: nightly-websites
     policy_resource_count:
-      description: How many volumes the policy backs up.
+      description: The number of volumes that the policy backs up.
       returned: always
       type: int
       sample: 2
@@ -95,29 +95,29 @@ policies:
       type: dict
       contains:
         status:
-          description: Whether the policy fires at all, V(ON) or V(OFF).
+          description: Whether the policy is switched on, V(ON) or V(OFF).
           returned: always
           type: str
           sample: "ON"
         start_time:
-          description: The times of the day at which it fires, with commas between.
+          description: The times of day at which it fires, separated by commas.
           returned: always
           type: str
           sample: "01:00,13:00"
         frequency:
-          description: The number of days between two backups.
-          returned: when the policy fires every so many days
+          description: The number of days from one backup to the next.
+          returned: when the policy fires at an interval of days
           type: int
           sample: 1
         week_frequency:
-          description: The days of the week.
-          returned: when the policy fires on days of the week
+          description: The days of the week on which it fires.
+          returned: when the policy fires on given days of the week
           type: list
           elements: str
           sample: [SUN, WED]
         rentention_num:
-          description: How many backups of a volume are kept. The misspelt name is the service's own.
-          returned: when the policy keeps a number of backups
+          description: How many backups of a volume are kept. The misspelled name is the service's own.
+          returned: when the policy keeps a given number of backups
           type: int
           sample: 7
         time_zone:
@@ -131,22 +131,22 @@ error:
   type: dict
   contains:
     status:
-      description: The HTTP status of the answer. Null where no answer came.
+      description: The HTTP status code of the response. Null if there was none.
       returned: always
       type: int
       sample: 403
     code:
-      description: The service's code for the error. Null where it gave none.
+      description: The service's error code. Null if it sent none.
       returned: always
       type: str
       sample: VBS.0403
     message:
-      description: The service's words for the error.
+      description: The service's error message.
       returned: always
       type: str
       sample: The token is not for this project.
     request_id:
-      description: The ID to give to the service's support. Null where the answer had none.
+      description: The ID of the request, for inquiries to the service's support. Null if the response had none.
       returned: always
       type: str
       sample: 6fb3ae0d3c2f4d0f9a0b5a0c6a1e2f34

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: vbs_policy_tasks_info
-short_description: Query the backup tasks that a VBS backup policy triggered, and wait for them
+short_description: Query the backup tasks of VBS backup policies, and wait for them
 version_added: 1.0.0
 description:
   - Returns the backup tasks that policies of the Volume Backup Service (VBS) triggered, one for each volume and run.
     The service keeps them for 30 days.
-  - Returns all of them, over as many pages as it takes, unless O(limit) is set.
-  - Can wait until none is unfinished, or until any other condition is met. A failed task does not fail the module.
+  - Fetches all pages and returns all tasks, unless O(limit) is set.
+  - Can wait until all tasks have finished, or until another condition is met. A failed task does not fail the module.
     To check the latest run, use the role P(otc.vbs.policy_run_check#role) or the filter P(otc.vbs.latest_run#filter).
-  - Many policies are asked for at the same time.
+  - Several policies are queried concurrently.
 author:
   - The otc.vbs contributors (@otc-vbs)
 extends_documentation_fragment:
@@ -25,63 +25,63 @@ extends_documentation_fragment:
 options:
   policy_id:
     description:
-      - The ID of the backup policy, or a list of IDs. An ID given twice is asked for once.
+      - The ID of the backup policy, or a list of IDs. Duplicates are queried once.
     type: list
     elements: str
     required: true
   job_id:
     description:
-      - Return only the task of this ID, as in RV(tasks[].job_id). This is not the ID of the job behind it.
+      - Return only the task with this ID, as in RV(tasks[].job_id). This is not the ID of the job behind the task.
     type: str
   status:
     description:
-      - Return only the tasks of this status.
+      - Return only tasks with this status.
     type: str
     choices:
-      WAITING: The backup has yet to begin.
-      RUNNING: The backup is being made.
-      EXECUTE_SUCCESS: The backup was made.
+      WAITING: The backup has not started yet.
+      RUNNING: The backup is in progress.
+      EXECUTE_SUCCESS: The backup succeeded.
       EXECUTE_FAIL: The backup failed.
-      EXECUTE_TIMEOUT: The backup took too long.
-      SKIP: The backup was left out.
+      EXECUTE_TIMEOUT: The backup timed out.
+      SKIP: The backup was skipped.
   sort_key:
     description:
-      - What to sort the tasks by. The API knows just one key.
+      - The field to sort the tasks by. The API supports only this one.
     type: str
     choices:
       - created_at
     default: created_at
   sort_dir:
     description:
-      - The order of the tasks.
+      - The sort order.
     type: str
     choices:
-      asc: The oldest first.
-      desc: The newest first.
+      asc: Oldest first.
+      desc: Newest first.
     default: desc
   limit:
     description:
-      - Return at most this many tasks of each policy. Must be V(1) or more.
+      - The maximum number of tasks to return for each policy. Must be V(1) or more.
       - If not set, all tasks are returned.
     type: int
   marker:
     description:
-      - The ID of the task to begin at, as in RV(tasks[].job_id). It depends on the service whether that task itself
-        is returned.
+      - The ID of the task to start from, as in RV(tasks[].job_id). Whether that task itself is returned depends on the
+        service.
     type: str
   offset:
     description:
-      - How many tasks to leave out at the beginning. Must be V(0) or more.
+      - The number of tasks to skip at the beginning. Must be V(0) or more.
     type: int
   until:
     description:
-      - With O(wait=true), the condition to wait for, a JMESPath expression. It is evaluated for each policy by itself,
-        on a document with the policy's C(tasks), as in RV(tasks), and their C(count).
-      - It must yield V(true) or V(false). Anything else, such as the null of a misspelt field, is an error.
-      - A comparison hides a misspelt field, as null differs from any text. Compare with C(==) rather than C(!=).
-      - An empty list meets the default condition, and so does one that O(status) or O(limit) has made short.
-        To insist on tasks, add C(count > `0`).
-      - If not set, "C(length(tasks[?status == 'WAITING' || status == 'RUNNING']) == `0`)".
+      - The condition to wait for with O(wait=true), as a JMESPath expression. It is evaluated separately for each
+        policy, on a document with the policy's C(tasks), as in RV(tasks), and their C(count).
+      - It must evaluate to V(true) or V(false). Anything else, such as the null of a misspelled field, is an error.
+      - A comparison hides a misspelled field, because null differs from every string. Prefer C(==) to C(!=).
+      - An empty list meets the default condition, and so may a list that O(status) or O(limit) has shortened.
+        To require at least one task, add C(count > `0`).
+      - "If not set, V(length(tasks[?status == 'WAITING' || status == 'RUNNING']\\) == `0`)."
     type: str
 notes:
   - A list that does not add up is an error, never a list that looks whole. It must not be shorter than its first page
@@ -139,32 +139,33 @@ EXAMPLES = r"""
 RETURN = r"""
 tasks:
   description:
-    - The tasks of all policies, each policy's in the order asked for. A field that the service leaves out is left out.
-    - When the module fails, those that could be read, as they were last seen.
+    - The tasks of all policies, in the order of O(policy_id), and for each policy in the order of O(sort_dir). Fields
+      that the service omits are omitted.
+    - If the module fails, the tasks that could be read, as they were last seen.
   returned: unless the call was invalid
   type: list
   elements: dict
   contains:
     policy_id:
-      description: The ID of the policy that triggered the task. The module adds it.
+      description: The ID of the policy that triggered the task. This field is added by the module.
       returned: always
       type: str
       sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
     status:
       description:
-        - The status of the task. V(WAITING) and V(RUNNING) are unfinished, V(EXECUTE_SUCCESS), V(EXECUTE_FAIL),
-          V(EXECUTE_TIMEOUT) and V(SKIP) finished.
+        - The status of the task. V(WAITING) and V(RUNNING) are unfinished. V(EXECUTE_SUCCESS), V(EXECUTE_FAIL),
+          V(EXECUTE_TIMEOUT) and V(SKIP) are finished.
       returned: always
       type: str
       sample: EXECUTE_SUCCESS
     job_id:
-      description: The ID of the task. This is not the ID of the job behind it.
+      description: The ID of the task. This is not the ID of the job behind the task.
       returned: always
       type: str
       sample: c11b5a18-4559-4731-b7b3-58e2bd89cdb9
     vbs_job_id:
       description: The ID of the job behind the task, for M(otc.vbs.vbs_job_info).
-      returned: once the task has a job, if the service tells
+      returned: once the task has a job, if the service provides its ID
       type: str
       sample: 4010b39b5281d3590152874bfa3b1604
     created_at:
@@ -213,12 +214,12 @@ elapsed:
   type: float
   sample: 120.041
 polls:
-  description: How many times the tasks were asked for.
+  description: How many times the tasks were queried.
   returned: when O(wait=true)
   type: int
   sample: 13
 failures:
-  description: The policies whose tasks could not be read, or do not meet O(until).
+  description: The policies whose tasks could not be read or do not meet O(until).
   returned: on failure, unless the call was invalid
   type: list
   elements: dict
@@ -229,7 +230,7 @@ failures:
       type: str
       sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
     reason:
-      description: What the policy's tasks lack, in words.
+      description: Why the condition is not met, in words.
       returned: always
       type: str
       sample: "not all of its 40 tasks are finished: 1 WAITING, 1 RUNNING"
@@ -243,22 +244,22 @@ error:
   type: dict
   contains:
     status:
-      description: The HTTP status of the answer. Null where no answer came.
+      description: The HTTP status code of the response. Null if there was none.
       returned: always
       type: int
       sample: 404
     code:
-      description: The service's code for the error. Null where it gave none.
+      description: The service's error code. Null if it sent none.
       returned: always
       type: str
       sample: VBS.0404
     message:
-      description: The service's words for the error.
+      description: The service's error message.
       returned: always
       type: str
       sample: The policy does not exist.
     request_id:
-      description: The ID to give to the service's support. Null where the answer had none.
+      description: The ID of the request, for inquiries to the service's support. Null if the response had none.
       returned: always
       type: str
       sample: 6fb3ae0d3c2f4d0f9a0b5a0c6a1e2f34
