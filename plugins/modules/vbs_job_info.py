@@ -47,7 +47,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Look at a job
+- name: Query a job
   otc.vbs.vbs_job_info:
     endpoint: https://vbs.eu-de.otc.t-systems.com
     project_id: "{{ project_id }}"
@@ -63,13 +63,13 @@ EXAMPLES = r"""
     wait_timeout: 7200
     wait_interval: 30
 
-- name: Wait until several jobs have finished, well or not
+- name: Wait until several jobs have succeeded or failed
   otc.vbs.vbs_job_info:
     job_id: "{{ job_ids }}"
     wait: true
     until: status == 'SUCCESS' || status == 'FAIL'
 
-- name: The same wait with Ansible's own means
+- name: The same wait with Ansible's own keywords
   otc.vbs.vbs_job_info:
     job_id: 4010b39b5281d3590152874bfa3b1604
   register: result

@@ -44,7 +44,7 @@ FAILS = "fails at once"
 GIVES_UP = "fails after its retries"
 TIMES_OUT = "times out"
 OUTCOMES = {
-    WORKS: "The fault is none: the result is right, and no request was sent twice.",
+    WORKS: "The fault has no effect: the result is right, and no request was sent twice.",
     AGAIN: "The request is sent again, within `retries` or at the next poll, and the result is right. "
     "Where the answer has `Retry-After`, this is waited for first.",
     LOGS_IN: "The module gets a new token, sends the request again, and the result is right.",

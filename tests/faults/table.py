@@ -34,42 +34,42 @@ GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gp
 
 What the modules and the role do when something on the way to the cloud goes wrong. Each cell of the tables is a test
 that runs it in `ansible-playbook` against the [simulator](simulator.md), and `tests/faults/matrix.py` has the rules
-behind them. None brings a traceback or a false success, and no wait lasts longer than `wait_timeout` and one
+behind them. None causes a traceback or a false success, and no wait lasts longer than `wait_timeout` and one
 `api_timeout`.
 
 `make faults` runs a sample of the cells, `FAULT_MATRIX=all make faults` all of them.
 
-## Where a fault is met
+## Where a fault occurs
 
 {positions}
 
-A module waits in [parts](waiting.md#how-it-goes): the first is one poll, and those after it last for seconds. Each logs
+A module waits in [parts](waiting.md#progress): the first is one poll, and those after it last for seconds. Each logs
 in anew.
 
-All cells log in with a password. With a token of your own no new login is possible, so a 401 fails at once.
+All cells log in with a password. With a token of your own, no new login is possible, so a 401 fails at once.
 
-The role fetches the tasks without a wait first. Then it waits for their jobs, and after that for the tasks. The second
-wait has the time that the first has left, but each may take one `api_timeout` more.
+The role first fetches the tasks without waiting. Then it waits for their jobs, and after that for the tasks. The second
+wait has the time that the first one has left, but each may take one `api_timeout` more.
 
-## What comes of it
+## Outcomes
 
 {outcomes}
 
-Where not the same comes of a fault for all, a cell tells `vbs_job_info` (jobs), `vbs_policy_tasks_info` (tasks), both
-(modules) and `policy_run_check` (role) apart.
+Where the outcome is not the same for all, a cell distinguishes between `vbs_job_info` (jobs), `vbs_policy_tasks_info`
+(tasks), both (modules) and `policy_run_check` (role).
 
-## A fault that is met once
+## A fault that occurs once
 
 {once}
 
-## A fault that is met from then on
+## A fault that occurs from then on
 
 {lasting}
 
 ## What the message says
 
 `msg` names the request, as in `GET https://.../jobs/ID`, and holds what the table shows, as the simulator answered.
-`api_timeout` was one second. *Request ID* is the answer's `X-Request-Id`, *details* are the words of the libraries.
+`api_timeout` was one second. *Request ID* is the answer's `X-Request-Id`, *details* are the messages of the libraries.
 
 {messages}
 """
