@@ -254,6 +254,6 @@ def _add(tasks: dict[str, Task], page: Mapping[str, Task]) -> None:
 
 def _task_id(task: Any) -> str:
     task_id = task.get("job_id") if isinstance(task, dict) else None
-    if not isinstance(task_id, str) or not task_id or task_id != task_id.strip():
+    if not isinstance(task_id, str) or not task_id:
         raise PagingError(f"the list holds a task without a job_id to tell it by: {shorten(repr(task))}")
     return task_id

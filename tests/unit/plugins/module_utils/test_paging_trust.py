@@ -132,12 +132,6 @@ def test_a_service_that_ignores_a_filter_is_an_error(service, name, value):
     assert f"the task t2 says {said}, which was not asked for" in str(distrusted(service, {name: value}))
 
 
-@pytest.mark.parametrize("job_id", [" ", "t1 ", " t1", "t1\n"])
-def test_an_id_with_blanks_around_it_is_none(service, job_id):
-    page(service, task(job_id))
-    assert "a task without a job_id to tell it by" in str(distrusted(service))
-
-
 @pytest.mark.parametrize("total", ["total", "page"])
 @pytest.mark.parametrize("ignored", ["marker", "offset"])
 @pytest.mark.parametrize("max_limit", [None, 1, 7])
