@@ -45,6 +45,8 @@ WAIT_OPTIONS: dict[str, Any] = {
 class Module(AnsibleModule):  # type: ignore[misc]
     """Keeps secrets out of what Ansible itself writes, and knows which part of a wait it is."""
 
+    params: dict[str, Any]
+
     def _load_params(self) -> None:
         # Not an option: it comes from the action plugin, and is nothing that a user or a log should see.
         super()._load_params()
