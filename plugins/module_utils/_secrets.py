@@ -17,7 +17,6 @@ from functools import cache
 from html.entities import html5
 from typing import Any, Callable, NamedTuple
 from urllib.parse import unquote
-from urllib.request import getproxies_environment
 
 MASK = "********"
 # A shorter secret is hidden where it stands by itself: within other words it would be found everywhere.
@@ -87,6 +86,9 @@ def hide_login(url: str) -> None:
 
 def hide_proxy_logins() -> None:
     """Hides those of the proxies that the environment names."""
+    # Only here, as what asks for nothing does without it and all behind it.
+    from urllib.request import getproxies_environment
+
     for proxy in getproxies_environment().values():
         hide_login(proxy)
 
