@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import domain
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
-from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden, check_token, check_url
+from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden, check_text, check_token, check_url
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 # The ways to log in, and the one value of each that is its secret.
@@ -146,6 +146,8 @@ def check_login(login: Login, endpoint: str | None) -> None:
     secret = SECRETS[way]
     if not auth.get(secret):
         raise missing(f"auth.{secret}", f"the {way} to log in with")
+    for name, text in auth.items():
+        check_text(f"auth.{name}", text)
     for name in ("token", "access_key", "security_token"):
         if auth.get(name):
             check_token(f"auth.{name}", auth[name])

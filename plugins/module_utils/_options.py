@@ -83,6 +83,14 @@ def check_url(option: str, value: str) -> str:
     return value
 
 
+def check_text(option: str, value: str) -> None:
+    """What is sent as UTF-8; a variable of the environment may hold other bytes."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInput(option, Hidden(), "It must be text in UTF-8.") from error
+
+
 def check_token(option: str, value: str) -> str:
     """What goes into a header line as it is."""
     if not re.fullmatch(r"[\x21-\x7e]+", value):
