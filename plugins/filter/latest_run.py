@@ -16,9 +16,15 @@ description:
   - The API has no notion of a run. A run consists of all tasks that were created when the policy fired. These are the
     tasks created less than O(run_window) before the newest one.
   - A run is good if it exists, it is not older than O(max_age), all of its tasks have a status in O(accept), no job in
-    O(jobs) contradicts its task, and all of O(resource_ids) are in it.
+    O(jobs) contradicts its task, and all of O(resource_ids) are in it. A volume with several tasks in the run is good
+    only if all of them are.
   - What cannot be determined is not good, such as an unknown status, an unreadable C(created_at), a run in the future,
-    or a task that does not name its volume.
+    a task that does not name its volume, or a task or policy that is listed more than once with different content.
+  - A job that says C(SUCCESS) contradicts its task all the same if one of its C(sub_jobs), at any depth, does not.
+  - The sentences of the verdict, which are RV(_value.msg), all C(problems) and each C(reason), are never templates,
+    whatever the service says. C({{), C({%) and C({#) are written with a blank within. This matters before
+    ansible-core 2.19, where a string that M(ansible.builtin.set_fact) makes of several texts is a template again. All
+    other fields, such as names and IDs, are handed on as the service has them. Do not build strings of them there.
 positional: _input
 options:
   _input:
@@ -33,7 +39,8 @@ options:
       - The IDs of the policies to judge. A policy that has never run is only noticed if it is named here or in
         O(policies), because it has no tasks.
       - Policies that only appear in O(_input) are judged as well.
-      - This and the other lists of strings can also be given as one comma-separated string.
+      - This and the other lists of strings can also be given as one string, separated by commas or line breaks. Blank
+        items are left out.
     type: list
     elements: str
     default: []
@@ -48,6 +55,7 @@ options:
     description:
       - The jobs behind the tasks, as far as they are known, as M(otc.vbs.vbs_job_info) returns them in
         RV(otc.vbs.vbs_job_info#module:jobs). They provide the reasons why tasks failed.
+      - If a job is given more than once, none of its documents may contradict the task.
     type: list
     elements: dict
     default: []
@@ -119,7 +127,7 @@ _value:
       type: bool
       sample: false
     msg:
-      description: The verdict in one sentence.
+      description: The verdict in one sentence. It counts volumes, not tasks.
       type: str
       sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good, problems: 1"
     problems:
@@ -135,11 +143,13 @@ _value:
       elements: str
       sample: []
     finished:
-      description: Whether all tasks of the latest runs are finished.
+      description: Whether no task of the latest runs is C(WAITING) or C(RUNNING), whatever its job says.
       type: bool
       sample: true
     unfinished_vbs_job_ids:
-      description: The IDs of the jobs behind the unfinished tasks, which can be waited for.
+      description:
+        - The IDs of the jobs behind the unfinished tasks, which can be waited for. Those that have ended according to
+          O(jobs) are left out.
       type: list
       elements: str
       sample: []

@@ -20,7 +20,8 @@ description:
   - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
   - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
   - All values from the service are escaped. Invisible characters, and characters that change the direction of the text,
-    are shown as escape sequences. Texts of more than 300 characters are truncated.
+    are shown as escape sequences. Texts of more than 300 characters are truncated. What would begin a template, such as
+    C({{), is written with a blank within.
 positional: _input, tasks
 extends_documentation_fragment:
   - otc.vbs.report

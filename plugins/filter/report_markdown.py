@@ -19,6 +19,7 @@ description:
   - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
   - All values from the service are in code spans, so they cannot contain links, mentions or other markup. The two
     characters that would end a code span or a table cell are replaced by similar ones. Long texts are truncated.
+  - What would begin a template, such as C({{), is written with a blank within.
 positional: _input, tasks
 extends_documentation_fragment:
   - otc.vbs.report

@@ -16,6 +16,15 @@ TASK_STATUSES = (*UNFINISHED_TASKS, *FINISHED_TASKS)
 FINISHED_JOBS = ("SUCCESS", "FAIL")
 
 
+# Letters by their class, which are shown as nothing.
+FILLERS = "\u115f\u1160\u3164\uffa0"
+
+
+def names_something(value: Any) -> bool:
+    """Whether a field that ought to be an ID can be one: without a letter or digit, it is as good as blank."""
+    return isinstance(value, str) and any(char.isalnum() and char not in FILLERS for char in value)
+
+
 def text_of(value: Any) -> str | None:
     """A field that ought to be a string, whatever it is."""
     return value if value is None or isinstance(value, str) else json.dumps(value, default=repr)
@@ -26,6 +35,27 @@ def failure_of(document: Mapping[str, Any]) -> str | None:
     return _own_failure(document) or _sub_job_failure(document)
 
 
+def unlike_success(job: Mapping[str, Any]) -> str | None:
+    """What a job holds, at any depth, that does not fit its own SUCCESS, in words; None if it all fits."""
+    pending: list[Any] = [job.get("sub_jobs")]
+    while pending:
+        sub_jobs = pending.pop()
+        # A service may write an empty list in many ways.
+        if not sub_jobs:
+            continue
+        if not isinstance(sub_jobs, list):
+            return "its sub_jobs are no list"
+        for sub_job in sub_jobs:
+            if not isinstance(sub_job, dict):
+                return "one of its sub_jobs is no job"
+            if sub_job.get("status") != "SUCCESS":
+                own = failure_of(sub_job)
+                said = f"its sub-job {text_of(sub_job.get('job_id'))} says {text_of(sub_job.get('status'))}"
+                return f"{said}: {own}" if own else said
+            pending.append(sub_job.get("sub_jobs"))
+    return None
+
+
 def _own_failure(document: Mapping[str, Any]) -> str | None:
     code = document.get("error_code") or document.get("code")
     reason = document.get("fail_reason") or document.get("message")
@@ -33,12 +63,19 @@ def _own_failure(document: Mapping[str, Any]) -> str | None:
 
 
 def _sub_job_failure(job: Mapping[str, Any]) -> str | None:
-    sub_jobs = job.get("sub_jobs")
-    for sub_job in sub_jobs if isinstance(sub_jobs, list) else ():
-        if not isinstance(sub_job, dict) or sub_job.get("status") != "FAIL":
-            continue
-        if found := _sub_job_failure(sub_job):
-            return found
-        if own := _own_failure(sub_job):
+    # Each is looked into before it tells of itself, without recursion, as only the service limits the depth.
+    pending = [(sub_job, False) for sub_job in _failed_sub_jobs(job)]
+    while pending:
+        sub_job, searched = pending.pop()
+        if not searched:
+            pending += [(sub_job, True), *((inner, False) for inner in _failed_sub_jobs(sub_job))]
+        elif own := _own_failure(sub_job):
             return f"{own} (sub-job {sub_job.get('job_id')})"
     return None
+
+
+def _failed_sub_jobs(job: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The last first."""
+    sub_jobs = job.get("sub_jobs")
+    found = sub_jobs if isinstance(sub_jobs, list) else []
+    return [one for one in reversed(found) if isinstance(one, dict) and one.get("status") == "FAIL"]

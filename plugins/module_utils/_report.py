@@ -21,8 +21,30 @@ from ansible_collections.otc.vbs.plugins.module_utils._history import (
     volume_histories,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import volume_problem
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import visible
 
 Document = Mapping[str, Any]
+# A verdict in a sentence is shorter.
+MSG_LIMIT = 300
+
+
+# What a report reads of a verdict: the types of a value, or a list with what each of its members must be.
+STRING: tuple[type, ...] = (str,)
+MAYBE: tuple[type, ...] = (str, type(None))
+TRUTH: tuple[type, ...] = (bool,)
+TASK = dict.fromkeys(("resource_id", "status", "job_id", "backup_name", "reason"), MAYBE)
+RUN = {
+    "policy_id": STRING,
+    "policy_name": MAYBE,
+    "ok": TRUTH,
+    "age": (int, float, type(None)),
+    "problems": [STRING],
+    "tasks": [{**TASK, "ok": TRUTH, "outcome": STRING}],
+}
+VERDICT = {"ok": TRUTH, "msg": STRING, "problems": [STRING], "missing_resource_ids": [STRING], "runs": [RUN]}
+# Hours that no run is older than.
+OLDEST = 10.0**9
+NAMES = {str: "text", bool: "true or false", int: "a number", type(None): "null"}
 
 
 class Volume(NamedTuple):
@@ -74,9 +96,10 @@ class Report(NamedTuple):
 
 def read_report(verdict: Any, tasks: Any, now: datetime | None = None) -> Report:
     """The report on a verdict of latest_run and the history that it was made from; raises InvalidInput."""
-    if not isinstance(verdict, Mapping) or not isinstance(verdict.get("runs"), Sequence):
-        raise InvalidInput("_input", verdict, "It must be a verdict, as the filter otc.vbs.latest_run returns it.")
-    if not isinstance(tasks, Sequence) or not all(isinstance(task, Mapping) for task in tasks):
+    if lack := _lack(verdict, VERDICT):
+        expected = "It must be a verdict, as the filter otc.vbs.latest_run returns it"
+        raise InvalidInput("_input", verdict, f"{expected}: {lack}.")
+    if not isinstance(tasks, (list, tuple)) or not all(isinstance(task, Mapping) for task in tasks):
         raise InvalidInput("tasks", tasks, "It must be a list of dictionaries, as the modules return it.")
     moment = now or datetime.now(timezone.utc)
     by_policy: dict[str, list[Document]] = {}
@@ -85,12 +108,33 @@ def read_report(verdict: Any, tasks: Any, now: datetime | None = None) -> Report
     policies = [_policy(run, by_policy.get(run["policy_id"], []), moment) for run in verdict["runs"]]
     return Report(
         ok=verdict["ok"],
-        msg=verdict["msg"],
+        msg=visible(verdict["msg"], MSG_LIMIT),
         problems=verdict["problems"],
         missing=verdict["missing_resource_ids"],
         policies=sorted(policies, key=lambda policy: (policy.ok, rate(policy))),
         made=moment,
     )
+
+
+def _lack(value: Any, expected: Any, place: str = "") -> str | None:
+    """What a value of the verdict is not, in words; place: where it stands."""
+    if isinstance(expected, tuple):
+        wrong = not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected)
+        wrong = wrong or (isinstance(value, (int, float)) and not abs(value) <= OLDEST)
+        told = " or ".join(NAMES[kind] for kind in expected if kind is not float)
+        return f"{place} is not {told}" if wrong else None
+    if isinstance(expected, list):
+        if not isinstance(value, (list, tuple)):
+            return f"{place} is not a list"
+        lacks = (_lack(one, expected[0], f"{place}[{index}]") for index, one in enumerate(value))
+    elif not isinstance(value, Mapping):
+        return f"{place or 'this'} is not a dictionary"
+    else:
+        missing = next((name for name in expected if name not in value), None)
+        if missing:
+            return f"{place or 'this'} has no {missing}"
+        lacks = (_lack(value[name], kind, f"{place}.{name}".lstrip(".")) for name, kind in expected.items())
+    return next((lack for lack in lacks if lack), None)
 
 
 def rate(counted: Policy | History) -> float:

@@ -18,6 +18,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._history import (
     TIMED_OUT,
     UNKNOWN,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._no_template import no_template
 
 # What stands for a day, also where there are no colours.
 SYMBOLS = {FAILED: "✕", TIMED_OUT: "T", UNKNOWN: "?", SKIPPED: "S", RUNNING: "R", GOOD: "✓", NO_RUN: "·"}
@@ -29,9 +30,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def visible(value: Any, limit: int) -> str:
     """A text from outside on one line of at most `limit` characters, those that cannot be seen as escapes.
 
-    What turns the direction of writing round is among these, and so is what UTF-8 cannot hold.
+    What turns the direction of writing round is among these, and so is what UTF-8 cannot hold. It is no template.
     """
-    text = " ".join(str("" if value is None else value).split()) or "(none)"
+    text = no_template(" ".join(str("" if value is None else value).split()) or "(none)")
     seen = "".join(
         char if char.isprintable() or char in JOINERS else f"\\u{ord(char):04x}" for char in text[: limit + 1]
     )

@@ -48,3 +48,5 @@ def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, o
 def test_wrong_input_is_an_error_of_the_filter(name):
     with pytest.raises(AnsibleFilterError, match=f"^otc.vbs.{name}: Invalid value for tasks: "):
         written(name, latest_run([TASK]), "none")
+    with pytest.raises(AnsibleFilterError, match=rf"^otc.vbs.{name}: Invalid value for _input: .* has no ok\.$"):
+        written(name, {"runs": []}, [])

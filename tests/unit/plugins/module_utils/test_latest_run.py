@@ -290,7 +290,14 @@ DOCUMENTS = "It must be a list of dictionaries, as the modules return it."
         ({"run_window": 1e300}, "run_window: 1e+300", NUMBER),
         ({"accept": []}, "accept: []", STATUS),
         ({"accept": ["SUCCESS"]}, "accept: ['SUCCESS']", STATUS),
-        ({"accept": "SKIP,"}, "accept: ['SKIP', '']", STATUS),
+        ({"accept": "SKIP,x"}, "accept: ['SKIP', 'x']", STATUS),
+        ({"accept": ",\n"}, "accept: []", STATUS),
+        ({"accept": "execute_success"}, "accept: ['execute_success']", STATUS),
+        ({"max_age": True}, "max_age: True", NUMBER),
+        ({"max_age": "nan"}, "max_age: 'nan'", NUMBER),
+        ({"max_age": "inf"}, "max_age: 'inf'", NUMBER),
+        ({"max_age": 10**400}, f"max_age: 1{'0' * 296}...", NUMBER),
+        ({"run_window": True}, "run_window: True", NUMBER),
         ({"accept": [1]}, "accept: 1", STRINGS),
         ({"resource_ids": {"v1": 1}}, "resource_ids: {'v1': 1}", STRINGS),
         ({"policy_ids": [1]}, "policy_ids: 1", STRINGS),
@@ -310,6 +317,14 @@ def test_a_string_is_a_list_as_in_ansible():
     assert [run["policy_id"] for run in verdict["runs"]] == ["p1", "p2"]
     assert verdict["missing_resource_ids"] == []
     assert [found["ok"] for found in verdict["runs"][0]["tasks"]] == [False, True]
+
+
+@pytest.mark.parametrize("given", ["v1,v2", "v1\nv2", "v1\r\n\r\nv2\n", ["v1", "v2"], ["v1\nv2", " "], " , v1,, v2,\n"])
+def test_lines_are_parted_as_commas_do_and_blank_names_are_none(given):
+    assert judge([task("v1"), task("v2")], resource_ids=given)["ok"] is True
+    assert judge([task("v1")], resource_ids=given)["missing_resource_ids"] == ["v2"]
+    assert judge([task("v1")], policy_ids=given)["ok"] is False
+    assert [run["policy_id"] for run in judge([], policy_ids=given)["runs"]] == ["v1", "v2"]
 
 
 @pytest.mark.parametrize("odd", [7, True, ["x"], {"a": [1]}])
@@ -345,6 +360,156 @@ def test_a_task_that_does_not_tell_its_volume_is_not_good(resource_id):
     assert verdict["problems"] == ["Policy p1: task task-v1-7.0 does not tell its volume: it has no resource_id"]
     verdict = judge([task(5)])
     assert verdict["problems"] == ["Policy p1: task task-5-7.0 does not tell its volume: its resource_id is no string"]
+
+
+@pytest.mark.parametrize(
+    "resource_id", [" ", "\t\n", "\u200b", "\u00a0", "\u2060\ufeff", "\x00", "\x1b[0m"[:2], "\u3164", "-", "\u2800"]
+)
+def test_a_volume_whose_id_cannot_be_read_is_not_good(resource_id):
+    verdict = judge([task("v1"), {**task("v2"), "resource_id": resource_id}])
+    assert verdict["problems"] == [
+        "Policy p1: task task-v2-7.0 does not tell its volume: its resource_id has no letter or digit"
+    ]
+    assert "NOT GOOD: 1 of 2 volumes are good" in verdict["msg"]
+
+
+@pytest.mark.parametrize(
+    "status", [" EXECUTE_SUCCESS", "EXECUTE_SUCCESS\n", "Execute_Success", "EXECUTE_SUCCESS\u200b"]
+)
+def test_a_status_that_only_looks_like_a_good_one_is_unknown(status):
+    (found,) = judge([task(status=status)])["runs"][0]["tasks"]
+    assert (found["ok"], found["outcome"]) == (False, "unknown")
+
+
+def test_volumes_are_counted_and_not_their_tasks():
+    again = task("v1", hours=7.1)
+    verdict = judge([task("v1"), again])
+    assert verdict["msg"] == "The latest run of 1 policy is good: 1 of 1 volumes are good, problems: 0"
+    assert len(verdict["runs"][0]["tasks"]) == 2
+    verdict = judge([task("v1"), again, task("v2")], policy_ids=["p1"])
+    assert "good: 2 of 2 volumes" in verdict["msg"]
+
+
+@pytest.mark.parametrize("hours", [6.9, 7.1])
+def test_a_volume_is_good_only_if_all_of_its_tasks_are(hours):
+    verdict = judge([task("v1"), task("v1", "EXECUTE_FAIL", hours=hours)])
+    assert verdict["msg"] == "The latest run of 1 policy is NOT GOOD: 0 of 1 volumes are good, problems: 1"
+    assert verdict["problems"] == [
+        "Policy p1: volume v1 is EXECUTE_FAIL: it has no vbs_job_id, so no job can tell more"
+    ]
+
+
+@pytest.mark.parametrize("other", [{"status": "EXECUTE_FAIL"}, {"created_at": "2025-12-31T01:00:00"}, {"message": "x"}])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_task_that_is_listed_with_different_content_is_not_good(other, turned):
+    tasks = [task("v1"), {**task("v1"), **other}]
+    verdict = judge(tasks[::-1] if turned else tasks)
+    assert verdict["ok"] is False
+    assert "Policy p1: task task-v1-7.0 is listed more than once, with different content" in verdict["problems"]
+
+
+def test_a_policy_that_is_listed_with_different_content_is_not_good():
+    policies = [{"backup_policy_id": "p1", "backup_policy_name": name} for name in ("nightly", "weekly")]
+    verdict = judge([task("v1")], policies=policies)
+    assert verdict["problems"] == ["Policy weekly (p1): the policy is listed more than once, with different content"]
+    assert judge([task("v1")], policies=policies[:1] * 2)["ok"] is True
+
+
+def test_a_task_that_is_listed_twice_is_one():
+    assert judge([task("v1"), task("v1")])["ok"] is True
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("other", ["FAIL", "RUNNING", None])
+def test_a_job_that_is_told_of_twice_must_never_disagree(turned, other):
+    jobs = [{"job_id": "j1", "status": "SUCCESS"}, {"job_id": "j1", "status": other, "fail_reason": "No space."}]
+    verdict = judge([task("v1", vbs_job_id="j1")], jobs=jobs[::-1] if turned else jobs)
+    assert verdict["ok"] is False
+    assert verdict["problems"] == [f"Policy p1: volume v1 is EXECUTE_SUCCESS: job j1 says {other}: No space."]
+
+
+def sub(status="SUCCESS", *inner, **fields):
+    return {"job_id": "s", "status": status, "sub_jobs": list(inner), **fields}
+
+
+def nested(depth):
+    job = sub("FAIL", fail_reason="Deep.")
+    for _level in range(depth):
+        job = sub("SUCCESS", job)
+    return job
+
+
+@pytest.mark.parametrize(
+    ("sub_jobs", "said"),
+    [
+        ([sub("FAIL", error_code="VBS.2", fail_reason="No.")], "its sub-job s says FAIL: VBS.2: No."),
+        ([sub(), sub("SUCCESS", sub(), sub("FAIL"))], "its sub-job s says FAIL"),
+        ([sub("RUNNING")], "its sub-job s says RUNNING"),
+        ([sub("success")], "its sub-job s says success"),
+        ([sub(None)], "its sub-job s says None"),
+        ([nested(5000)], "its sub-job s says FAIL: Deep."),
+        ([None], "one of its sub_jobs is no job"),
+        ("FAIL", "its sub_jobs are no list"),
+        ({"status": "FAIL"}, "its sub_jobs are no list"),
+    ],
+)
+def test_a_job_is_no_success_while_a_sub_job_is_none(sub_jobs, said):
+    verdict = judge([task("v1", vbs_job_id="j1")], jobs=[{"job_id": "j1", "status": "SUCCESS", "sub_jobs": sub_jobs}])
+    assert verdict["problems"] == [f"Policy p1: volume v1 is EXECUTE_SUCCESS: job j1 says SUCCESS, but {said}"]
+    assert verdict["runs"][0]["tasks"][0]["outcome"] == "disagreement"
+
+
+@pytest.mark.parametrize("sub_jobs", [None, [], "", {}, [sub(), sub("SUCCESS", sub("SUCCESS", sub_jobs=None))]])
+def test_a_job_whose_sub_jobs_succeeded_is_a_success(sub_jobs):
+    jobs = [{"job_id": "j1", "status": "SUCCESS", "sub_jobs": sub_jobs}]
+    assert judge([task("v1", vbs_job_id="j1")], jobs=jobs)["ok"] is True
+
+
+def test_the_deepest_failed_sub_job_tells_why_however_deep_it_is():
+    job = sub("FAIL", fail_reason="Deep.")
+    for _level in range(5000):
+        job = sub("FAIL", job)
+    verdict = judge([task("v1", "EXECUTE_FAIL", vbs_job_id="j1")], jobs=[{**job, "job_id": "j1"}])
+    assert verdict["problems"] == ["Policy p1: volume v1 is EXECUTE_FAIL: job j1 says FAIL: Deep. (sub-job s)"]
+
+
+@pytest.mark.parametrize("status", ["RUNNING", "WAITING"])
+def test_a_task_that_goes_on_is_not_finished_whatever_its_job_says(status):
+    verdict = judge([task("v1", status, vbs_job_id="j1")], jobs=[{"job_id": "j1", "status": "SUCCESS"}])
+    assert verdict["finished"] is False
+    assert verdict["unfinished_vbs_job_ids"] == []
+
+
+HOSTILE = "{{ lookup('pipe', 'id') }}{%x%}{#y#}{{{%"
+
+
+def test_no_sentence_of_the_verdict_is_a_template():
+    everywhere = dict.fromkeys(("resource_id", "job_id", "status", "message", "code", "vbs_job_id"), HOSTILE)
+    tasks = [
+        {**task("v1"), **everywhere, "policy_id": HOSTILE, "created_at": HOSTILE},
+        {**task("v1"), **everywhere, "policy_id": HOSTILE},
+        task("v2", "EXECUTE_FAIL", vbs_job_id="j1"),
+        task("v3", "EXECUTE_FAIL", vbs_job_id="j2"),
+        task("v4", vbs_job_id="j3"),
+        {**task("v5"), "job_id": HOSTILE, "resource_id": "{%"},
+    ]
+    verdict = judge(
+        tasks,
+        policies=[{"backup_policy_id": "p1", "backup_policy_name": HOSTILE}],
+        resource_ids=["x{{y}}"],
+        jobs=[
+            {"job_id": "j2", "status": HOSTILE, "fail_reason": HOSTILE},
+            {"job_id": "j3", "status": "SUCCESS", "sub_jobs": [{"job_id": HOSTILE, "status": HOSTILE}]},
+        ],
+        job_failures=[{"job_id": "j1", "reason": HOSTILE}],
+    )
+    sentences = [verdict["msg"], *verdict["problems"]]
+    for run in verdict["runs"]:
+        sentences += [*run["problems"], *(found["reason"] for found in run["tasks"] if found["reason"])]
+    assert len(sentences) > 15
+    for sentence in sentences:
+        assert not any(opening in sentence for opening in ("{{", "{%", "{#"))
+    assert "{ { lookup('pipe', 'id') }}{ %x%}{ #y#}{ { { %" in verdict["problems"][0]
 
 
 @pytest.mark.parametrize("tasks", [None, "text", {"tasks": []}, [1], 5])

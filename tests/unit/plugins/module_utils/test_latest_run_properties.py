@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
@@ -103,6 +104,9 @@ def is_good(history, known, policy_ids=(), resource_ids=(), max_age=25, run_wind
     for task in history:
         runs.setdefault(json.dumps(task.get("policy_id")), []).append(task)
     for policy_tasks in runs.values():
+        named = [(task.get("job_id"), json.dumps(task, sort_keys=True)) for task in policy_tasks]
+        if len({one for one in named if is_text(one[0])}) != len({name for name, _task in named if is_text(name)}):
+            return False
         times = [moment(task.get("created_at")) for task in policy_tasks]
         if None in times:
             return False
@@ -112,11 +116,11 @@ def is_good(history, known, policy_ids=(), resource_ids=(), max_age=25, run_wind
         for time, task in zip(times, policy_tasks, strict=True):
             if newest - time >= timedelta(minutes=run_window):
                 continue
-            if task.get("status") not in accept or not is_text(task.get("resource_id")):
+            if task.get("status") not in accept or not is_name(task.get("resource_id")):
                 return False
             own = task.get("vbs_job_id")
             said = [job.get("status") for job in known if own is not None and job.get("job_id") == own]
-            if said and (said[-1] == "SUCCESS") != (task["status"] == "EXECUTE_SUCCESS"):
+            if any((one == "SUCCESS") != (task["status"] == "EXECUTE_SUCCESS") for one in said):
                 return False
             seen.add(task["resource_id"])
     return bool(runs) and set(resource_ids) <= seen and {json.dumps(policy) for policy in policy_ids} <= set(runs)
@@ -135,6 +139,10 @@ def is_text(value):
     return isinstance(value, str) and value != ""
 
 
+def is_name(value):
+    return is_text(value) and re.search(r"\w", value) is not None
+
+
 @settings(max_examples=300)
 @given(history=histories, known=jobs, rules=rules)
 def test_a_verdict_is_good_exactly_if_every_volume_is(history, known, rules):
@@ -150,6 +158,34 @@ def test_no_odd_value_makes_a_verdict_good(history, known):
     assert verdict["ok"] is not bool(verdict["problems"])
     # Ansible hands it on as JSON.
     assert json.loads(json.dumps(verdict)) == verdict
+
+
+anything = st.recursive(
+    st.sampled_from(ODD) | st.floats() | st.integers(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*GOOD_TASK, "backup_policy_id", "reason", "sub_jobs"]), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    tasks=anything | st.lists(st.just(GOOD_TASK)),
+    options=st.dictionaries(
+        st.sampled_from(
+            ["policy_ids", "policies", "jobs", "job_failures", "max_age", "resource_ids", "run_window", "accept"]
+        ),
+        anything,
+    ),
+)
+def test_anything_is_judged_or_refused(tasks, options):
+    try:
+        verdict = latest_run(tasks, now=NOW, **options)
+    except InvalidInput as error:
+        assert str(error).startswith("Invalid value for ")  # noqa: PT017
+    else:
+        assert verdict["ok"] is not bool(verdict["problems"])
 
 
 def name_of(value):

@@ -19,6 +19,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_
 from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
 from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import LIMIT, report_markdown
 
+VERDICT = "a verdict, as the filter otc.vbs.latest_run returns it"
 NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
 FIELDS = ("resource_id", "backup_name", "status", "code", "message", "vbs_job_id", "policy_id", "created_at")
 hostile = st.one_of(
@@ -139,8 +140,8 @@ def test_the_page_allows_itself_its_style_alone():
 @pytest.mark.parametrize(
     ("verdict", "tasks", "wrong", "right"),
     [
-        ([], [], "_input: []", "a verdict, as the filter otc.vbs.latest_run returns it."),
-        ({"ok": True}, [], "_input: {'ok': True}", "a verdict, as the filter otc.vbs.latest_run returns it."),
+        ([], [], "_input: []", f"{VERDICT}: this is not a dictionary."),
+        ({"ok": True}, [], "_input: {'ok': True}", f"{VERDICT}: this has no msg."),
         (latest_run([], now=NOW), "tasks", "tasks: 'tasks'", "a list of dictionaries, as the modules return it."),
         (latest_run([], now=NOW), {"a": []}, "tasks: {'a': []}", "a list of dictionaries, as the modules return it."),
         (latest_run([], now=NOW), [1], "tasks: [1]", "a list of dictionaries, as the modules return it."),
