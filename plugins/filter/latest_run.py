@@ -127,7 +127,7 @@ _value:
       type: bool
       sample: false
     msg:
-      description: The verdict in one sentence. It counts volumes, not tasks.
+      description: The verdict in one sentence. It counts the volumes of each policy, not tasks.
       type: str
       sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good, problems: 1"
     problems:

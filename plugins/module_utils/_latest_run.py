@@ -259,12 +259,13 @@ def volume_problem(task: Document) -> str:
 
 
 def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
-    # Volumes are counted, not tasks: all tasks of a volume have to be good.
-    volumes: dict[Any, bool] = {}
-    for index, task in enumerate(task for run in runs for task in run["tasks"]):
-        named = names_something(task["resource_id"])
-        volume = task["resource_id"] if named else index
-        volumes[volume] = volumes.get(volume, True) and named and task["ok"]
+    # The volumes of each policy are counted, not their tasks, all of which have to be good.
+    volumes: dict[tuple[str, Any], bool] = {}
+    for run in runs:
+        for index, task in enumerate(run["tasks"]):
+            named = names_something(task["resource_id"])
+            volume = (run["policy_id"], task["resource_id"] if named else index)
+            volumes[volume] = volumes.get(volume, True) and named and task["ok"]
     good, total = sum(volumes.values()), len(volumes)
     policies = "1 policy" if len(runs) == 1 else f"{len(runs)} policies"
     verdict = "NOT GOOD" if problems else "good"

@@ -56,6 +56,8 @@ class Module(AnsibleModule):  # type: ignore[misc]
         for url in (self.params.get("endpoint"), auth.get("auth_url") if isinstance(auth, dict) else None):
             if isinstance(url, str):
                 hide_login(url)
+        # A null is an option that is not given, also for one with choices: so a task can undo a default of its play.
+        self.params = {name: value for name, value in self.params.items() if value is not None}
 
     def _log_invocation(self) -> None:
         # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know,

@@ -23,8 +23,9 @@ NAMED = 10
 def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[str, Any]:
     """The return values of vbs_policy_info; raises Incomplete if it is not clear which policies are meant."""
     policy_ids, policy_names = params["policy_id"], params["policy_name"]
-    ids = [] if policy_ids is None else check_ids("policy_id", policy_ids)
-    names = [] if policy_names is None else check_names("policy_name", policy_names)
+    # An empty list is no mistake beside the other one. By itself, it must not find all policies.
+    ids = [] if policy_ids is None or (policy_names and not policy_ids) else check_ids("policy_id", policy_ids)
+    names = [] if policy_names is None or (ids and not policy_names) else check_names("policy_name", policy_names)
     policies = vbs.policies()
     if not ids and not names:
         return {"policies": policies}

@@ -21,13 +21,13 @@ extends_documentation_fragment:
 options:
   policy_id:
     description:
-      - The ID of the backup policy, or a list of IDs.
+      - The ID of the backup policy, or a list of IDs. An empty list is an error, unless O(policy_name) names one.
     type: list
     elements: str
   policy_name:
     description:
       - The name of the backup policy, or a list of names, in addition to O(policy_id). Names are case-sensitive.
-      - A name that contains a comma must be given in a list.
+      - A name that contains a comma must be given in a list. An empty list is an error, unless O(policy_id) names one.
     type: list
     elements: str
 seealso:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 
 
 @contextmanager
@@ -19,5 +19,5 @@ def named(name: str) -> Iterator[None]:
     """Has Ansible show what is wrong with an option of this filter."""
     try:
         yield
-    except InvalidInput as error:
+    except VbsError as error:
         raise AnsibleFilterError(f"otc.vbs.{name}: {error}") from error

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 PLAYBOOK = "otc.vbs.policy_run_check"
@@ -242,3 +244,173 @@ def test_without_a_login_it_says_what_to_set(playbooks):
     assert run.status == 2
     assert "Missing value for auth. Set a token, or auth_url, username and password" in run.output
     assert playbooks.simulator.requests() == []
+
+
+CHECK = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
+SHOW = {"ansible.builtin.debug": {"msg": "ok is {{ policy_run_check_result.ok }}: {{ policy_run_check_result.msg }}"}}
+TASKS, POLICIES, JOBS = (f"otc.vbs.vbs_{name}_info" for name in ("policy_tasks", "policy", "job"))
+
+
+def one_good_one_bad():
+    """A policy of two volumes, the newest of which is good."""
+    scenario = policies(1, 2)
+    bad = scenario["policies"]["p0"]["tasks"][1]
+    bad.update(status="EXECUTE_FAIL", created_at="@-700")
+    scenario["jobs"]["job-v0-1"]["status"] = "FAIL"
+    return scenario
+
+
+@pytest.mark.parametrize(
+    "defaults",
+    [
+        {TASKS: {"limit": 1}},
+        {TASKS: {"status": "EXECUTE_SUCCESS"}},
+        {TASKS: {"job_id": "task-v0-0"}},
+        {TASKS: {"offset": 1, "sort_dir": "asc"}},
+        {TASKS: {"marker": "task-v0-1", "sort_dir": "asc"}},
+        {TASKS: {"wait": True, "wait_timeout": 0, "wait_interval": 1, "until": "count == `7`"}},
+        {JOBS: {"wait": True, "wait_timeout": 0, "wait_interval": 1, "until": "status == 'INIT'"}},
+        {POLICIES: {"policy_id": ["p1"], "policy_name": ["nope"]}},
+        {
+            "ansible.builtin.set_fact": {"cacheable": True},
+            "ansible.builtin.set_stats": {"per_host": True, "aggregate": False},
+            "ansible.builtin.assert": {"that": [], "quiet": True, "fail_msg": "Well.", "success_msg": "Well."},
+        },
+    ],
+    ids=json.dumps,
+)
+@pytest.mark.parametrize("kind", ["id", "name"])
+def test_no_default_of_the_play_hides_a_volume(playbooks, defaults, kind):
+    playbooks.load(**one_good_one_bad())
+    checked = {"block": [CHECK], "module_defaults": defaults, "vars": {f"policy_run_check_policy_{kind}": "p0"}}
+    run = playbooks.run([checked], environment=playbooks.token_login())
+    assert run.status == 2
+    assert "NOT GOOD: 1 of 2 volumes are good, problems: 1" in run.output
+    assert "volume v0-1 is EXECUTE_FAIL: job job-v0-1 says FAIL" in run.output
+    assert "WAITING" not in run.output
+
+
+def test_no_default_of_the_play_keeps_an_older_report(playbooks, tmp_path):
+    playbooks.load(**one_good_one_bad())
+    (tmp_path / "report.md").write_text("All is good.", encoding="utf-8")
+    checked = {
+        "block": [CHECK],
+        "module_defaults": {"ansible.builtin.copy": {"force": False, "remote_src": True}},
+        "vars": {"policy_run_check_policy_id": "p0", "policy_run_check_report_markdown": "report.md"},
+    }
+    assert playbooks.run([checked], environment=playbooks.token_login()).status == 2
+    assert "NOT GOOD" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ["extra", "role", "fact"])
+def test_a_misspelt_variable_is_an_error_before_any_request(playbooks, way):
+    playbooks.load(**policies(1, 1))
+    misspelt = {"policy_run_check_resource_id": "v9"}
+    run = playbooks.run(
+        [
+            *([{"ansible.builtin.set_fact": misspelt}] if way == "fact" else []),
+            {
+                "ansible.builtin.import_role": {"name": "otc.vbs.policy_run_check"},
+                "vars": {"policy_run_check_policy_id": "p0", **(misspelt if way == "role" else {})},
+            },
+        ],
+        variables=misspelt if way == "extra" else {},
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 2
+    expected = "The role has no variable policy_run_check_resource_id. The nearest is policy_run_check_resource_ids."
+    assert expected in run.output
+    assert "Traceback" not in run.output
+    assert playbooks.simulator.requests() == []
+
+
+BLANKS = ("policy_name", "wait", "wait_timeout", "wait_interval", "max_age", "resource_ids", "run_window", "accept")
+BLANKS += ("fail", "report_html", "report_markdown")
+
+
+@pytest.mark.parametrize("blank", [None, "", " ", ["", " "], ",,", "\n", "{{ omit }}", "{{ nothing | default(omit) }}"])
+def test_what_is_left_blank_is_not_given(playbooks, tmp_path, blank):
+    playbooks.load(**policies(2, 1))
+    before = sorted(tmp_path.iterdir())
+    variables = {f"policy_run_check_{name}": blank for name in BLANKS}
+    run = playbooks.run(
+        [{**CHECK, "vars": {"policy_run_check_policy_id": "p0\np1\n", **variables}}],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "The latest run of 2 policies is good: 2 of 2 volumes are good" in run.output
+    assert {path.name for path in tmp_path.iterdir()} - {path.name for path in before} <= {"log", "playbook.json"}
+
+
+def test_blank_ids_leave_the_names(playbooks):
+    playbooks.load(**policies(1, 1))
+    variables = {"policy_run_check_policy_id": None, "policy_run_check_policy_name": "p0\n"}
+    run = playbooks.run(PLAYBOOK, variables=variables, environment=playbooks.token_login())
+    assert run.status == 0, run.output
+    assert "The latest run of 1 policy is good: 1 of 1" in run.output
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"policy_run_check_policy_id": ["p0", "unknown"]},
+        {"policy_run_check_policy_name": ["p0", "unknown"]},
+        {"policy_run_check_policy_id": ["p0"], "policy_run_check_max_age": "soon"},
+        {"policy_run_check_policy_id": ["p0"], "policy_run_check_maxage": 1},
+    ],
+    ids=["ID", "name", "value", "variable"],
+)
+def test_what_is_left_of_an_ignored_error_is_no_good_verdict(playbooks, variables):
+    playbooks.load(**policies(1, 1))
+    run = playbooks.run(
+        [
+            {**CHECK, "vars": {"policy_run_check_policy_id": "p0"}},
+            {"block": [CHECK, SHOW], "vars": variables, "ignore_errors": True},
+        ],
+        environment=playbooks.token_login(),
+    )
+    # That of the first check.
+    assert run.output.count("is good: ") == 1, run.output
+    assert "ok is False: The latest run could not be judged" in run.output
+
+
+def test_what_is_built_of_the_sentences_is_no_template(playbooks, tmp_path):
+    hostile = f"{{{{ lookup('pipe', 'touch {tmp_path}/ran') }}}}{{% if true %}}{{# #}}"
+    scenario = policies(1, 1, "EXECUTE_FAIL")
+    scenario["policies"]["p0"]["name"] = hostile
+    scenario["policies"]["p0"]["tasks"][0].update(resource_id=hostile, message=hostile, code=hostile)
+    scenario["jobs"]["job-v0-0"].update(fail_reason=hostile)
+    playbooks.load(**scenario)
+    sentences = [
+        "policy_run_check_result.msg",
+        "policy_run_check_result.problems | join(' ')",
+        "policy_run_check_result.runs[0].problems | first",
+        "policy_run_check_result.runs[0].tasks[0].reason",
+    ]
+    run = playbooks.run(
+        [
+            {
+                **CHECK,
+                "vars": {
+                    "policy_run_check_policy_id": "p0",
+                    "policy_run_check_fail": False,
+                    "policy_run_check_report_markdown": "report.md",
+                },
+            },
+            *(
+                {"ansible.builtin.set_fact": {f"built_{number}": f"Look: {{{{ {sentence} }}}} That is all."}}
+                for number, sentence in enumerate(sentences)
+            ),
+            {"ansible.builtin.set_fact": {"posted": "Look: {{ lookup('ansible.builtin.file', 'report.md') }}"}},
+            {
+                "ansible.builtin.debug": {
+                    "msg": "{{ posted }} {{ built_0 }} {{ built_1 }} {{ built_2 }} {{ built_3 }} END"
+                }
+            },
+        ],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "{ { lookup('pipe'" in run.output
+    assert " END" in run.output
+    assert not (tmp_path / "ran").exists()

@@ -108,5 +108,30 @@ def test_a_hostile_backup_name_does_no_harm(check, tmp_path, name):
     assert run.status == 0, run.output
     page, markdown = written(tmp_path)
     assert "<script" not in page
-    assert ("{{ 1/0 }}" in page) is ("{{ 1/0 }}" in markdown) is (name == "{{ 1/0 }}")
+    assert ("{ { 1/0 }}" in page) is ("{ { 1/0 }}" in markdown) is (name == "{{ 1/0 }}")
+    assert "{{" not in page + markdown
     assert "x" * 300 not in markdown
+
+
+@pytest.mark.parametrize("status", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])
+@pytest.mark.parametrize(("place", "why"), [("absent/report.html", "does not exist"), (".", "dir")])
+def test_a_report_that_cannot_be_written_hides_no_verdict(check, tmp_path, status, place, why):
+    path = str(tmp_path / place)
+    run = check(status=status, policy_run_check_report_html=path, policy_run_check_fail=False)
+    assert run.status == 2
+    # The other one is written, and the verdict comes last.
+    assert "volume-p1" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    last = run.output.partition("TASK [otc.vbs.policy_run_check : Report the verdict]")[2].partition("PLAY RECAP")[0]
+    assert ("is good: 2 of 2" if status == "EXECUTE_SUCCESS" else "NOT GOOD: 0 of 2") in last
+    assert f"The report was not written to {tmp_path / place}: " in last
+    assert why in last
+    assert "could not be judged" not in run.output.partition("CUSTOM STATS")[2]
+
+
+def test_a_relative_path_is_relative_to_where_ansible_was_started(check, tmp_path):
+    # The playbook itself lies in the collection.
+    (tmp_path / "reports").mkdir()
+    run = check(policy_run_check_report_html="reports/a.html", policy_run_check_report_markdown="a.md")
+    assert run.status == 0, run.output
+    assert "volume-p1" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
+    assert "volume-p1" in (tmp_path / "a.md").read_text(encoding="utf-8")

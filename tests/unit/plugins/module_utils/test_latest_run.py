@@ -388,6 +388,9 @@ def test_volumes_are_counted_and_not_their_tasks():
     assert len(verdict["runs"][0]["tasks"]) == 2
     verdict = judge([task("v1"), again, task("v2")], policy_ids=["p1"])
     assert "good: 2 of 2 volumes" in verdict["msg"]
+    # Each policy has a backup of it to be made.
+    verdict = judge([task("v1"), again, task("v1", policy_id="p2")])
+    assert "good: 2 of 2 volumes" in verdict["msg"]
 
 
 @pytest.mark.parametrize("hours", [6.9, 7.1])
