@@ -88,7 +88,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from ansible.errors import AnsibleParserError
+from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
@@ -99,15 +99,23 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
     GROUPS,
     Project,
+    censor,
     fingerprint,
     groups_of,
     hosts_of,
     label,
     overlay,
+    pack,
     read_projects,
+    unpack,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
+from ansible_collections.otc.vbs.plugins.plugin_utils._draft import Draft
+
+# Of all files that this process reads, each perhaps by several of Ansible's plugins.
+REFUSALS = {}
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -120,19 +128,17 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return super().verify_file(path) and bool(re.fullmatch(r"(.*\.)?vbs\.ya?ml", os.path.basename(path)))
 
     def parse(self, inventory, loader, path, cache=True):
-        """Adds the hosts of a file; all policies are read before the first."""
+        """Adds the hosts of a file: all of them, or none."""
         super().parse(inventory, loader, path, cache)
-        config = self._read_config_data(path)
         try:
-            projects = self._projects(config)
-            hosts = hosts_of(self._found(projects, path, cache))
-        except VbsError as error:
-            raise AnsibleParserError(str(error)) from None
-        for group in GROUPS:
-            self.inventory.add_group(group)
-        for name, variables in hosts.items():
-            # What the service says is never a template.
-            self._add(name, wrap_var(variables))
+            projects = self._projects(self._read_config_data(path))
+            draft = self._draft(self._found(projects, path, cache))
+        except Exception as error:
+            # Ansible would show the lines of the file around a value that it does not like.
+            raise AnsibleParserError(_told(error, path)) from None
+        finally:
+            self.inventory = inventory
+        draft.add_to(inventory)
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         """Keeps from Ansible what may hold secrets, as it would show a value of a wrong type."""
@@ -156,23 +162,85 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _found(self, projects, path, cache):
         if not self.get_option("cache"):
-            return read_projects(projects, self.display.warning)
+            return self._read(projects)
         key = f"{self.get_cache_key(path)}_{fingerprint(projects)}"
-        if cache and key in self._cache:
-            return self._cache[key]
-        self._cache[key] = read_projects(projects, self.display.warning)
-        return self._cache[key]
+        found = self._cached(key) if cache else None
+        if found is None:
+            found = self._read(projects)
+            self._cache[key] = pack(found)
+        return found
 
-    def _add(self, name, variables):
-        self.inventory.add_host(name)
+    def _cached(self, key):
+        try:
+            found = unpack(self._cache[key]) if key in self._cache else None
+        except (AnsibleError, KeyError):
+            # What cannot be read is as good as none. The cache's plugin has told of it.
+            return None
+        return censor(found)
+
+    def _read(self, projects):
+        return read_projects(projects, lambda text: self.display.warning(conceal(text)), REFUSALS)
+
+    def _draft(self, found):
+        """All that becomes of the policies; raises for what cannot be, before anything of it is in the inventory."""
+        real = self.inventory
+        # Groups that no policy is in today have their names all the same.
+        own = {self._sanitize_group_name(str(group)) for group in self.get_option("groups") or ()}
+        taken = {*GROUPS, *own, *real.groups, *real.hosts}
+        while True:
+            hosts = hosts_of(found, taken)
+            self.inventory = draft = Draft(real)
+            failure = None
+            try:
+                self._fill(draft, hosts)
+            except Exception as error:
+                failure = error
+            clashing = draft.groups.keys() & hosts
+            if not clashing:
+                break
+            # Only now it is known that there are groups of these names. One of them may be why it failed.
+            taken |= clashing
+        if failure:
+            raise failure
+        return draft
+
+    def _fill(self, draft, hosts):
+        for group in GROUPS:
+            draft.add_group(group)
+        members = {group: set() for group in GROUPS}
+        for name, variables in hosts.items():
+            draft.add_host(name)
+            for group in groups_of(variables):
+                draft.add_child(group, name)
+                members[group].add(name)
+            self._construct(name, wrap_var(variables))
+        for group, wanted in members.items():
+            strangers = {host.name for host in draft.groups[group].get_hosts()} - wanted
+            if strangers:
+                # As such it might go unchecked.
+                raise VbsError(
+                    f"groups or keyed_groups would put {min(strangers)} into the group {group}, which is this plugin's "
+                    "own. Have them make groups of other names."
+                )
+
+    def _construct(self, name, variables):
         for key, value in variables.items():
             self.inventory.set_variable(name, key, value)
-        for group in groups_of(variables):
-            self.inventory.add_child(group, name)
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, name, strict)
         self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict)
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict)
+
+
+def _told(error, path):
+    """What is said of an error: no secret, and of a file that is no YAML only where."""
+    cause = error
+    while cause and not hasattr(cause, "problem_mark"):
+        cause = cause.__cause__ or cause.__context__
+    if cause and cause.problem_mark:
+        return f"{path} is not YAML: look at line {cause.problem_mark.line + 1}."
+    known = isinstance(error, (AnsibleError, VbsError))
+    return conceal(str(error) if known else f"{type(error).__name__}: {error}")
 
 
 def _project(name, options):
@@ -187,6 +255,7 @@ def _project(name, options):
         params = checked.validated_parameters
         for error in checked.errors.errors:
             raise VbsError(f"There is no option {error}" if isinstance(error, UnsupportedError) else str(error))
-        return Project(name, params["cloud"], resolve(params, os.environ))
+        cloud = params["cloud"] if isinstance(options.get("cloud"), str) else None
+        return Project(name, cloud, resolve(params, os.environ))
     except VbsError as error:
         raise VbsError(f"{name}: {error}" if name else str(error)) from None

@@ -10,22 +10,31 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError, shorten
-from ansible_collections.otc.vbs.plugins.module_utils._login import SECRETS
+from ansible_collections.otc.vbs.plugins.module_utils._login import SECRETS, Login
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._settings import Settings
 
 # What a host has of its policy. Other fields might have the names of Ansible's own variables.
 FIELDS = ("backup_policy_id", "backup_policy_name", "policy_resource_count", "scheduled_policy")
 GROUPS = ("enabled", "disabled", "empty")
+# Names with which Ansible has plans of its own: they lead to the machine that it runs on, or are paths.
+NO_HOSTS = ("localhost", "127.0.0.1", ".", "..")
+# Of the part of a host's name that is the policy's, in bytes; the service has shorter ones.
+LONGEST_NAME = 100
 # What tells one project from another in a message, the best first.
 TELLING = ("project_id", "cloud", "region_name", "endpoint")
 NOT_HASHED = {*SECRETS.values(), "security_token"}
 
+# How Keystone answers a login that it does not accept.
+REFUSED = (401, 403)
+# Changes with what is cached, so that an update of the collection reads no older entry.
+FORMAT = "1"
 # What is cached: the facts that a play needs to reach a project, and its policies.
 Found = dict[str, Any]
 
@@ -70,22 +79,54 @@ def fingerprint(projects: Sequence[Project]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def read_projects(projects: Sequence[Project], warn: Callable[[str], None]) -> list[Found]:
-    """What is found in each of the projects; raises VbsError if any of them cannot be read."""
-    by_label = {project.label: project for project in projects}
-    failures: list[tuple[str, ApiError]] = []
+def pack(found: Sequence[Found]) -> dict[str, str]:
+    """What was found, for a cache."""
+    text = json.dumps(found)
+    return {"format": FORMAT, "found": text, "digest": _digest(text)}
 
-    def ask(one: str) -> Found:
+
+def unpack(entry: Any) -> list[Found] | None:
+    """What was packed; None for all that is no longer what pack() made."""
+    text = entry.get("found") if isinstance(entry, Mapping) else None
+    if not isinstance(text, str) or entry.get("format") != FORMAT or entry.get("digest") != _digest(text):
+        return None
+    found: list[Found] = json.loads(text)
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_projects(
+    projects: Sequence[Project], warn: Callable[[str], None], refusals: dict[str, str] | None = None
+) -> list[Found]:
+    """What is found in each of the projects, without secrets; raises VbsError if any of them cannot be read.
+
+    refusals: those that logins have met; such a login is not tried again.
+    """
+    refusals = {} if refusals is None else refusals
+    by_label = {project.label: project for project in projects}
+    failures: list[tuple[str, str]] = []
+
+    def ask(one: str) -> Found | None:
+        # Nothing comes of the inventory after a failure.
         if failures:
-            # Nothing comes of the inventory any more.
-            raise failures[0][1]
+            return None
         project = by_label[one]
+        account = _account(project.settings.login)
+        if account in refusals:
+            failures.append((one, refusals[account]))
+            return None
         _client, vbs = connect(project.settings, warn)
         try:
             place, policies = vbs.place(), vbs.policies()
         except ApiError as error:
-            failures.append((one, error))
-            raise
+            failures.append((one, str(error)))
+            if error.method == "POST" and error.status in REFUSED:
+                # By Keystone, as nothing else is posted.
+                refusals[account] = f"The login was refused before, and is not tried again: {error}"
+            return None
         facts = {
             "vbs_cloud": project.cloud,
             "vbs_region_name": project.settings.region_name,
@@ -94,16 +135,44 @@ def read_projects(projects: Sequence[Project], warn: Callable[[str], None]) -> l
         }
         return {"facts": facts, "policies": policies}
 
-    found = ask_all(list(by_label), ask)
-    for one, error in failures:
-        raise VbsError(f"{one}: {error}" if one else str(error))
-    return list(found.values())
+    # One project of each login before the others: some clouds lock a user out after a few wrong passwords.
+    firsts = {_account(project.settings.login): one for one, project in reversed(by_label.items())}.values()
+    found = ask_all(list(firsts), ask)
+    others = [one for one in by_label if one not in found]
+    if others and not failures:
+        found.update(ask_all(others, ask))
+    if failures:
+        one, reason = failures[0]
+        raise VbsError(f"{one}: {reason}" if one else reason)
+    censored: list[Found] = censor([found[one] for one in by_label])
+    return censored
 
 
-def hosts_of(found: Sequence[Found]) -> dict[str, dict[str, Any]]:
-    """The variables of each host, by its name; raises VbsError if two policies cannot be told apart."""
+def _account(login: Login) -> str:
+    """What stays the same for all projects that a login is for; nothing secret can be told from it."""
+    told = {name: value for name, value in login.auth.items() if not name.startswith("project_")}
+    return hashlib.sha256(json.dumps([login.way, told], sort_keys=True).encode()).hexdigest()
+
+
+def censor(value: Any) -> Any:
+    """The value without secrets, in whatever part of it they are."""
+    if isinstance(value, dict):
+        return {censor(key): censor(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [censor(part) for part in value]
+    if value is None or isinstance(value, bool):
+        return value
+    text = conceal(str(value))
+    return value if text == str(value) else text
+
+
+def hosts_of(found: Sequence[Found], taken: Collection[str] = ()) -> dict[str, dict[str, Any]]:
+    """The variables of each host, by its name, which is none of those taken.
+
+    Raises VbsError for a policy that can have no name of its own.
+    """
     pairs = [(project["facts"], policy) for project in found for policy in project["policies"]]
-    names = _host_names([_forms(facts, policy) for facts, policy in pairs])
+    names = _host_names([_forms(facts, policy) for facts, policy in pairs], taken)
     hosts = {}
     for name, (facts, policy) in zip(names, pairs):
         known = {field: policy[field] for field in FIELDS if field in policy}
@@ -112,34 +181,40 @@ def hosts_of(found: Sequence[Found]) -> dict[str, dict[str, Any]]:
 
 
 def groups_of(variables: Mapping[str, Any]) -> list[str]:
-    """The groups of a host; a policy is enabled unless it says that it is not."""
-    schedule = variables.get("scheduled_policy")
+    """The groups of a host; a policy is enabled and has volumes unless it says clearly that it is or has not."""
+    schedule, count = variables.get("scheduled_policy"), variables.get("policy_resource_count")
     disabled = isinstance(schedule, Mapping) and schedule.get("status") == "OFF"
-    empty = variables.get("policy_resource_count") == 0
+    # To Python, false is 0 as well.
+    empty = isinstance(count, int) and not isinstance(count, bool) and count == 0
     return ["disabled" if disabled else "enabled", *(["empty"] if empty else [])]
 
 
-def _forms(facts: Mapping[str, Any], policy: Mapping[str, Any]) -> tuple[str, ...]:
+def _forms(facts: Mapping[str, Any], policy: Mapping[str, Any]) -> list[str]:
     """What the host may be called, the best first."""
-    # Other characters have a meaning in Ansible's patterns or templates.
     policy_id, name = policy["backup_policy_id"], policy.get("backup_policy_name")
     parts = [policy_id, facts["vbs_project_id"]]
     if isinstance(name, str) and name:
-        parts.insert(0, name)
+        # Ansible makes names of files of it.
+        parts.insert(0, name.encode()[:LONGEST_NAME].decode(errors="ignore"))
+    # Other characters have a meaning in Ansible's patterns or templates.
     parts = [re.sub(r"[^\w.-]", "_", part) for part in parts]
-    return tuple("_".join(parts[: length + 1]) for length in range(len(parts)))
+    forms = ["_".join(parts[: length + 1]) for length in range(len(parts))]
+    return [form for form in forms if form not in NO_HOSTS]
 
 
-def _host_names(forms: Sequence[tuple[str, ...]]) -> list[str]:
+def _host_names(forms: Sequence[Sequence[str]], taken: Collection[str]) -> list[str]:
     levels = [0] * len(forms)
     while True:
         names = [form[level] for form, level in zip(forms, levels)]
         counts = Counter(names)
-        clashing = [index for index, name in enumerate(names) if counts[name] > 1]
+        clashing = [index for index, name in enumerate(names) if counts[name] > 1 or name in taken]
         if not clashing:
             return names
         improvable = [index for index in clashing if levels[index] + 1 < len(forms[index])]
         if not improvable:
-            raise VbsError(f"Two policies would be the host {names[clashing[0]]}: is a project there twice?")
+            name = names[clashing[0]]
+            if counts[name] > 1:
+                raise VbsError(f"Two policies would be the host {name}: is a project there twice?")
+            raise VbsError(f"A policy would be the host {name}, but there is a group or another host of this name.")
         for index in improvable:
             levels[index] += 1

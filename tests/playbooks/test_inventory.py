@@ -11,78 +11,13 @@ import re
 import pytest
 import yaml
 
-from simulator.process import Simulator
-from tools.playbooks import MODULE_PYTHON, PASSWORD, PROJECT, ROOT, TOKEN
+from tools.inventories import BAD, GOOD, OTHER_PROJECT, POLICIES, STRICT
+from tools.playbooks import PASSWORD, PROJECT, ROOT, TOKEN
 
 GUIDE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 # The check of each policy, and the play that sums up.
 PLAYS = [play for block in BLOCKS for play in yaml.safe_load(block) if "hosts" in play]
-OTHER_PROJECT = "8d1f2f0f5c1b4b1e9a53b4ab37ae0a6c"
-GOOD = {"job_id": "t1", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v1"}
-BAD = {**GOOD, "status": "EXECUTE_FAIL"}
-POLICIES = {
-    "p1": {"name": "nightly-databases", "tasks": [GOOD]},
-    "p2": {"name": "nightly-websites", "tasks": [GOOD, {**GOOD, "job_id": "t2", "resource_id": "v2"}]},
-    "p3": {"name": "weekly", "scheduled_policy": {"status": "OFF", "week_frequency": ["SUN"]}},
-}
-# Nobody else is to complain of the file, nor may a failure pass as a warning.
-STRICT = {"ANSIBLE_INVENTORY_ENABLED": "otc.vbs.policies", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true"}
-
-
-@pytest.fixture(scope="module")
-def other_cloud():
-    with Simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def other(other_cloud):
-    """Another project, on a cloud of its own, which knows the same token."""
-    other_cloud.load({"speed": 0, "project_id": OTHER_PROJECT, "tokens": {TOKEN: {}}, "policies": POLICIES})
-    return other_cloud
-
-
-class Inventories:
-    """Runs ansible-inventory on a file, in the directory where the playbooks run."""
-
-    def __init__(self, playbooks, directory):
-        self.playbooks = playbooks
-        self.directory = directory
-
-    def write(self, config, name="my.vbs.yml"):
-        text = config if isinstance(config, str) else json.dumps({"plugin": "otc.vbs.policies", **config})
-        (self.directory / name).write_text(text, encoding="utf-8")
-
-    def run(self, config, *arguments, environment=None, name="my.vbs.yml"):
-        self.write(config, name)
-        return self.playbooks.execute(
-            ["ansible-inventory", "-i", name, *arguments],
-            environment={**STRICT, **self.playbooks.token_login(), **(environment or {})},
-        )
-
-    def read(self, config, *arguments, environment=None):
-        """The groups and the variables of all hosts."""
-        run = self.run(config, "--list", "--output", "found.json", *arguments, environment=environment)
-        assert run.status == 0, run.output
-        text = (self.directory / "found.json").read_text(encoding="utf-8")
-        # How Ansible writes a text that is not to be taken for a template.
-        groups = json.loads(text, object_hook=lambda item: item.get("__ansible_unsafe", item))
-        return groups, groups.pop("_meta")["hostvars"]
-
-    def play(self, plays, *arguments, environment=None):
-        (self.directory / "playbook.json").write_text(json.dumps(plays), encoding="utf-8")
-        command = ["ansible-playbook", "-i", "my.vbs.yml", "playbook.json", *arguments]
-        return self.playbooks.execute(
-            [*command, "-e", json.dumps({"ansible_python_interpreter": MODULE_PYTHON})],
-            environment={**STRICT, **self.playbooks.token_login(), **(environment or {})},
-        )
-
-
-@pytest.fixture
-def inventories(playbooks, tmp_path):
-    playbooks.load(policies=POLICIES)
-    return Inventories(playbooks, tmp_path)
 
 
 def test_policies_are_hosts(inventories):
