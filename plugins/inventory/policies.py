@@ -16,15 +16,20 @@ description:
     P(otc.vbs.policy_run_check#role) can run for each policy, and AWX can slice the work.
   - The name of the inventory file must be C(vbs.yml) or C(vbs.yaml), or end with C(.vbs.yml) or C(.vbs.yaml).
   - The host has the name of its policy, with C(_) in place of all characters but letters, digits, C(_), C(.)
-    and C(-). Where several policies have the name, C(_) and the policy's ID follow.
+    and C(-). C(_) and the policy's ID follow where several policies have the name, where a group has it, also one of
+    O(groups) and O(keyed_groups), or a group or host of an inventory that Ansible has read before, and where it has a
+    meaning to Ansible, such as C(localhost).
   - The variables C(backup_policy_id), C(backup_policy_name), C(policy_resource_count) and C(scheduled_policy) are
     the service's fields, as in RV(otc.vbs.vbs_policy_info#module:policies). C(policy_run_check_policy_id) is for the
     role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and C(vbs_project_id) say where the policy is, for use in
-    the options of the modules. They are null if not known. Secrets never become variables.
+    the options of the modules. They are null if not known. Secrets never become variables, not even those that the
+    service repeats.
   - The group C(disabled) holds the policies whose schedule is C(OFF), C(enabled) all others, and C(empty) those
-    without volumes.
-  - If any project cannot be read, there are no hosts at all, because a partial inventory would leave backups unchecked.
-    Ansible itself then only warns and continues, unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
+    that have 0 volumes. It is an error if O(groups) or O(keyed_groups) would put others into them.
+  - If any project cannot be read, or O(groups), O(keyed_groups) or O(compose) fail for any policy, there are no hosts
+    at all, because a partial inventory would leave backups unchecked. Ansible itself then only warns and continues,
+    unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set to V(true).
+  - Without O(strict), an expression that fails for a policy is passed over, so the policy is not in the group.
 extends_documentation_fragment:
   - constructed
   - inventory_cache
@@ -42,12 +47,15 @@ options:
         O(region_name). They take precedence over the plugin's options of the same names. The suboptions of O(auth) do
         so one by one.
       - If not set, the one project that the plugin's own options lead to is read.
-      - Several projects are read concurrently.
+      - One project of each login is read first, then all others concurrently, so that a wrong password is sent once.
     type: list
     elements: dict
 notes:
-  - Only the policies are cached, never a secret. Each login and each project has a cache entry of its own.
+  - Only the policies are cached, never a secret. Each login and each project has a cache entry of its own. An entry
+    that is damaged or was changed by hand is not used.
   - Secrets can be encrypted with C(ansible-vault encrypt_string). The file is not a template.
+  - If a secret is in the file, set E(ANSIBLE_INVENTORY_ENABLED) to V(otc.vbs.policies). Other plugins show lines of a
+    file that they cannot read.
 seealso:
   - module: otc.vbs.vbs_policy_info
 """
@@ -71,6 +79,7 @@ plugin: otc.vbs.policies
 projects:
   - cloud: production
   - cloud: staging
+strict: true
 groups:
   weekly: scheduled_policy.week_frequency is defined
 keyed_groups:
@@ -131,7 +140,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """Adds the hosts of a file: all of them, or none."""
         super().parse(inventory, loader, path, cache)
         try:
-            projects = self._projects(self._read_config_data(path))
+            projects = self._projects(self._config(path))
             draft = self._draft(self._found(projects, path, cache))
         except Exception as error:
             # Ansible would show the lines of the file around a value that it does not like.
@@ -145,6 +154,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         own = {*CONNECTION_OPTIONS, "projects"}
         others = {name: value for name, value in (direct or {}).items() if name not in own}
         super().set_options(task_keys=task_keys, var_options=var_options, direct=others)
+
+    def _config(self, path):
+        try:
+            return self._read_config_data(path)
+        except AttributeError:
+            # Ansible takes it for a dictionary before it looks.
+            raise VbsError("The file must be a dictionary with options.") from None
 
     def _projects(self, config):
         unknown = sorted(map(str, set(config) - set(self.get_options())))
@@ -173,8 +189,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _cached(self, key):
         try:
             found = unpack(self._cache[key]) if key in self._cache else None
-        except (AnsibleError, KeyError):
-            # What cannot be read is as good as none. The cache's plugin has told of it.
+        except Exception:
+            # Not even Ansible expects all that a file may hold. What cannot be read is as good as nothing.
             return None
         return censor(found)
 

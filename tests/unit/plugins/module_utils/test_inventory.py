@@ -12,18 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
     Project,
+    censor,
     fingerprint,
     groups_of,
     hosts_of,
     label,
     overlay,
+    pack,
     read_projects,
+    unpack,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
@@ -88,6 +91,52 @@ def test_a_project_that_is_there_twice_is_an_error():
         hosts_of([found("a", ("1", "x")), found("a", ("1", "x"))])
 
 
+@pytest.mark.parametrize(
+    ("policy_id", "name", "taken", "expected"),
+    [
+        ("1", "x", {"x"}, "x_1"),
+        ("1", "x", {"x", "x_1"}, "x_1_a"),
+        ("1", None, {"1"}, "1_a"),
+        ("..", None, (), ".._a"),
+        ("1", "..", (), ".._1"),
+        ("1", "localhost", {"localhost_1"}, "localhost_1_a"),
+        ("1", "n" * 300, (), "n" * 100),
+        ("1", "n" * 300, {"n" * 100}, "n" * 100 + "_1"),
+    ],
+)
+def test_a_host_has_no_name_that_is_taken_or_means_something_else(policy_id, name, taken, expected):
+    assert list(hosts_of([found("a", (policy_id, name))], taken)) == [expected]
+
+
+def test_a_policy_without_a_name_of_its_own_is_an_error():
+    with pytest.raises(VbsError, match="would be the host x_1_a, but there is a group or another host of this name"):
+        hosts_of([found("a", ("1", "x"))], {"x", "x_1", "x_1_a"})
+
+
+def test_what_is_packed_is_unpacked():
+    everything = [found("a", ("1", "x"))]
+    assert unpack(pack(everything)) == everything
+
+
+@pytest.mark.parametrize(
+    "change", [{"format": "0"}, {"found": "[]"}, {"found": []}, {"digest": None}, {"digest": "x"}, {"found": None}]
+)
+def test_what_was_not_packed_so_is_not_unpacked(change):
+    assert unpack({**pack([found("a", ("1", "x"))]), **change}) is None
+
+
+@pytest.mark.parametrize("entry", [None, [], "x", 7, {}, {"found": "[]"}])
+def test_what_was_never_packed_is_not_unpacked(entry):
+    assert unpack(entry) is None
+
+
+def test_a_secret_is_taken_out_of_every_part():
+    hide("secret-94")
+    hide("31415")
+    values = {"a": ["xsecret-94y", {"secret-94": None}], "b": 314159, "c": 2.5, "d": True, "e": 1}
+    assert censor(values) == {"a": ["x********y", {"********": None}], "b": "********9", "c": 2.5, "d": True, "e": 1}
+
+
 def test_a_host_has_only_what_is_known_of_its_policy():
     everything = found("a", ("1", "x"))
     everything["policies"][0] |= {"policy_resource_count": 0, "ansible_host": "evil", "environment": 1}
@@ -109,6 +158,9 @@ def test_a_host_has_only_what_is_known_of_its_policy():
         # What is not known to be off is to be checked.
         ({"scheduled_policy": {"status": "off?"}, "policy_resource_count": None}, ["enabled"]),
         ({"scheduled_policy": None, "policy_resource_count": "0"}, ["enabled"]),
+        ({"policy_resource_count": False}, ["enabled"]),
+        ({"policy_resource_count": 0.0}, ["enabled"]),
+        ({"policy_resource_count": -1}, ["enabled"]),
         ({}, ["enabled"]),
     ],
 )
@@ -206,4 +258,5 @@ def test_one_refusal_is_enough(service):
         read_projects(bad, print)
     # The message is about the project that it names, though all of them failed.
     assert re.match(r"bad(\d+): GET .*/v2/p\1/backuppolicy answered HTTP 401", str(caught.value))
-    assert len(service.asked()) <= CONNECTIONS
+    # The others have the same login.
+    assert len(service.asked()) == 1
