@@ -25,7 +25,10 @@ FAILS = "'x' if backup_policy_id != 'p2' else nothing.such"
         ({"compose": {"ok": FAILS}}, "Could not set ok for host nightly-websites"),
         ({"keyed_groups": [{"key": FAILS}]}, "Could not generate group for host nightly-websites"),
         # These fail without strict, too.
-        ({"strict": False, "keyed_groups": [{"key": "7 if backup_policy_id == 'p2' else 'x'"}]}, "Invalid group name"),
+        (
+            {"strict": False, "keyed_groups": [{"key": "'x'", "default_value": "y", "trailing_separator": False}]},
+            "default_value|trailing_separator",
+        ),
         (
             {"strict": False, "keyed_groups": [{"key": "backup_policy_id", "parent_group": "_p2"}]},
             "can't add group to itself",
