@@ -13,6 +13,9 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 
 # The types that the service goes by, the likeliest first.
 SERVICE_TYPES = ("vbs", "vbsv2")
+# How much of a catalog a message shows: so many names, and so many characters of each.
+NAMES_LIMIT = 10
+NAME_LIMIT = 64
 
 
 class CatalogError(Exception):
@@ -20,34 +23,55 @@ class CatalogError(Exception):
 
 
 def find_endpoint(catalog: Any, region: str | None, interfaces: Sequence[str]) -> str:
-    """The address of the service, at the first of the interfaces that has any.
+    """The address of the service in the region, at the first of the interfaces that it has there.
 
-    Raises CatalogError where there is none, or more than one region to choose from.
+    It is the one that the OpenStack tools take. Raises CatalogError where there is none, or more than one region to
+    choose from.
     """
-    services = [service for service in _dicts(catalog) if service.get("type") in SERVICE_TYPES]
-    if not services:
-        types = shorten(", ".join(sorted({str(service.get("type")) for service in _dicts(catalog)}))) or "nothing"
+    endpoints = [(kind, endpoint) for kind in SERVICE_TYPES for endpoint in _endpoints(catalog, kind)]
+    if not any(service.get("type") in SERVICE_TYPES for service in _dicts(catalog)):
+        types = _named(sorted({str(service.get("type")) for service in _dicts(catalog)})) or "nothing"
         raise CatalogError(f"without a service of type {' or '.join(SERVICE_TYPES)}, but with {types}: set endpoint")
-    services.sort(key=lambda service: SERVICE_TYPES.index(service["type"]))
-    endpoints = [endpoint for service in services for endpoint in _dicts(service.get("endpoints"))]
-    endpoints = [endpoint for endpoint in endpoints if isinstance(endpoint.get("url"), str)]
-    known = list(dict.fromkeys(str(endpoint.get("interface")) for endpoint in endpoints))
-    chosen = next((interface for interface in interfaces if interface in known), None)
-    if not chosen:
-        wanted, there = " or ".join(interfaces), shorten(", ".join(known)) or "none"
-        raise CatalogError(f"without the interface {wanted} of the service, but with {there}: set interface")
-    offered = [endpoint for endpoint in endpoints if endpoint.get("interface") == chosen]
-    regions = list(dict.fromkeys(str(endpoint.get("region_id") or endpoint.get("region")) for endpoint in offered))
-    if not region and len(regions) > 1:
+    # The region comes first: an interface may be there in one region only.
+    there = [(kind, endpoint) for kind, endpoint in endpoints if not region or _region(endpoint) == region]
+    if region and endpoints and not there:
         raise CatalogError(
-            f"with the service in several regions: set region_name to one of {shorten(', '.join(regions))}"
+            f"without the service in the region {region}: set region_name to one of {_named(_regions(endpoints))}"
         )
-    for endpoint in offered:
-        if not region or region in (endpoint.get("region_id"), endpoint.get("region")):
-            return str(endpoint["url"])
+    for kind in SERVICE_TYPES:
+        for interface in interfaces:
+            offered = [pair for pair in there if pair[0] == kind and pair[1].get("interface") == interface]
+            if offered and len(_regions(offered)) > 1:
+                raise CatalogError(
+                    f"with the service in several regions: set region_name to one of {_named(_regions(offered))}"
+                )
+            if offered:
+                return str(offered[0][1]["url"])
+    known = _named(list(dict.fromkeys(str(endpoint.get("interface")) for _kind, endpoint in there))) or "none"
+    place = f" in the region {region}" if region else ""
     raise CatalogError(
-        f"without the service in the region {region}: set region_name to one of {shorten(', '.join(regions))}"
+        f"without the interface {' or '.join(interfaces)} of the service{place}, but with {known}: set interface"
     )
+
+
+def _endpoints(catalog: Any, kind: str) -> list[dict[str, Any]]:
+    services = [service for service in _dicts(catalog) if service.get("type") == kind]
+    endpoints = [endpoint for service in services for endpoint in _dicts(service.get("endpoints"))]
+    return [endpoint for endpoint in endpoints if isinstance(endpoint.get("url"), str) and endpoint["url"]]
+
+
+def _region(endpoint: dict[str, Any]) -> str:
+    # Before it had an ID, a region was its name.
+    return str(endpoint.get("region_id") or endpoint.get("region"))
+
+
+def _regions(pairs: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
+    return list(dict.fromkeys(_region(endpoint) for _kind, endpoint in pairs))
+
+
+def _named(names: Sequence[str]) -> str:
+    """The names, as a message has them: a catalog may be of any size."""
+    return ", ".join([*(shorten(name, NAME_LIMIT) for name in names[:NAMES_LIMIT]), *(["..."] if names[NAMES_LIMIT:] else [])])
 
 
 def _dicts(values: Any) -> list[dict[str, Any]]:

@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from keystoneauth1.access.service_catalog import ServiceCatalogV3
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Access
 from ansible_collections.otc.vbs.plugins.module_utils._catalog import CatalogError, find_endpoint
@@ -34,6 +37,12 @@ OLD = {
         for region in ("eu-de", "eu-nl")
     ],
 }
+# The internal interface is in one region alone.
+PARTLY = entry(
+    ("internal", "eu-de", "https://internal.example"),
+    ("public", "eu-de", "https://de.example"),
+    ("public", "eu-nl", "https://nl.example"),
+)
 OTHER = entry(("public", "eu-de", "https://compute.example"), kind="compute")
 
 
@@ -92,6 +101,14 @@ def test_what_the_catalog_lacks_is_said_with_what_to_set(catalog, region, interf
     with pytest.raises(CatalogError) as caught:
         find_endpoint(catalog, region, interfaces)
     assert str(caught.value) == said
+
+
+def test_a_message_shows_the_beginning_of_a_catalog():
+    endpoints = [("public", f"{number}-" + "x" * 10000, "https://vbs.example") for number in range(1000)]
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint([entry(*endpoints)], None, ["public"])
+    assert str(caught.value).endswith(", 9-" + "x" * 62 + ", ...")
+    assert len(str(caught.value)) < 1000
 
 
 class Login:
@@ -167,3 +184,41 @@ def test_a_token_for_another_project_than_the_named_one(service):
 
 def test_the_first_interface_that_there_is():
     assert find_endpoint([EU], "eu-de", ["admin", "internal", "public"]) == "https://internal.example/v2/p"
+
+
+def test_the_first_interface_that_there_is_in_the_region():
+    assert find_endpoint([PARTLY], "eu-nl", ["internal", "public"]) == "https://nl.example"
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint([PARTLY], "eu-nl", ["internal"])
+    assert str(caught.value) == (
+        "without the interface internal of the service in the region eu-nl, but with public: set interface"
+    )
+
+
+REGION = st.sampled_from(["eu-de", "eu-nl"])
+INTERFACE = st.sampled_from(["public", "internal", "admin"])
+ENDPOINT = st.fixed_dictionaries(
+    {"interface": INTERFACE, "url": st.sampled_from(["https://a", "https://b", "https://c", "https://d", ""])},
+    optional={"region_id": REGION, "region": REGION},
+)
+SERVICE = st.fixed_dictionaries(
+    {"type": st.sampled_from(["vbs", "vbsv2", "compute"]), "endpoints": st.lists(ENDPOINT, max_size=5)}
+)
+
+
+@example([PARTLY], "eu-nl", ["internal", "public"])
+@given(
+    st.lists(SERVICE, max_size=3),
+    st.one_of(st.none(), REGION),
+    st.lists(INTERFACE, min_size=1, max_size=3, unique=True),
+)
+def test_it_is_the_endpoint_that_the_openstack_tools_take(catalog, region, interfaces):
+    offered = []
+    for kind in ("vbs", "vbsv2"):
+        offered = offered or ServiceCatalogV3(catalog).get_endpoint_data_list(kind, interfaces, region)
+    if len({endpoint.region_name for endpoint in offered}) == 1:
+        assert find_endpoint(catalog, region, interfaces) == offered[0].url
+        return
+    # Where they take the first of several regions, it has to be chosen here.
+    with pytest.raises(CatalogError, match="in several regions" if offered else "without"):
+        find_endpoint(catalog, region, interfaces)
