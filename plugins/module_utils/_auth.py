@@ -193,8 +193,9 @@ def application_credential_request(auth: dict[str, str]) -> dict[str, Any]:
 
 def domain(auth: dict[str, str], prefix: str) -> dict[str, str] | None:
     """The user's or the project's domain, else the default one, by ID or name; None if there is none."""
-    for owner in (prefix, "default"):
-        for kind in ("id", "name"):
+    # As the OpenStack tools have it, any ID comes before any name.
+    for kind in ("id", "name"):
+        for owner in (prefix, "default"):
             if auth.get(f"{owner}_domain_{kind}"):
                 return {kind: auth[f"{owner}_domain_{kind}"]}
     return None

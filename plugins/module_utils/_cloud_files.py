@@ -5,7 +5,8 @@
 """Finds and reads the files of the OpenStack tools: clouds.yaml, secure.yaml, clouds-public.yaml.
 
 They are searched where openstacksdk searches them on Linux. It skips a file that it cannot read or
-parse, and goes on to the next one: here that is an error, as else one would log in as somebody else.
+parse, and one that a variable names and that is not there, and goes on to the next one: here that is
+an error, as else one would log in as somebody else.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._options import PATH_LIMIT, shown
 
+# What to do with a secret that ansible-vault keeps.
+VAULT = "Decrypt it, or keep the secrets in encrypted variables, and set the option auth to them."
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
 class CloudFiles(NamedTuple):
-    """clouds: by name, not checked any further; read: the files they are from; searched: where else one may be."""
+    """clouds: by name, not checked any further; read: the files they are from; searched: where one may be."""
 
     clouds: dict[Any, Any]
     read: list[str]
@@ -38,12 +42,15 @@ def load_files(environ: Mapping[str, str]) -> CloudFiles:
     clouds: dict[Any, Any] = {}
     read = []
     for name, variable in (("clouds", "OS_CLIENT_CONFIG_FILE"), ("secure", "OS_CLIENT_SECURE_FILE")):
-        path = _first_of(name, environ, environ.get(variable))
+        path = environ.get(variable) or _first_of(name, environ)
+        if path and not os.path.lexists(path):
+            raise InvalidInput(
+                variable, shown(path, PATH_LIMIT), "It must be the path of a file that is there: no other one is taken."
+            )
         if path:
             read.append(path)
             clouds = _merge(clouds, _section(path, "clouds"), depth=3)
-    override = environ.get("OS_CLIENT_CONFIG_FILE")
-    return CloudFiles(clouds, read, list(dict.fromkeys([*([override] if override else []), *folders(environ)])))
+    return CloudFiles(clouds, read, list(dict.fromkeys(folders(environ))))
 
 
 def load_profile(name: str, environ: Mapping[str, str]) -> dict[Any, Any] | None:
@@ -72,9 +79,9 @@ def folders(environ: Mapping[str, str]) -> list[str]:
     return [*here, os.path.join(xdg_home, "openstack"), os.path.join(home, "openstack"), site, "/etc/openstack"]
 
 
-def _first_of(name: str, environ: Mapping[str, str], override: str | None = None) -> str | None:
+def _first_of(name: str, environ: Mapping[str, str]) -> str | None:
     paths = [os.path.join(folder, name + suffix) for folder in folders(environ) for suffix in SUFFIXES]
-    return next((path for path in [override, *paths] if path and os.path.lexists(path)), None)
+    return next((path for path in paths if os.path.lexists(path)), None)
 
 
 def _section(path: str, name: str) -> dict[Any, Any]:
@@ -102,6 +109,8 @@ def _parse(path: str) -> Any:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise VbsError(f"{path}, line {line}: it must be a text in UTF-8.") from None
+    if text.lstrip().startswith("$ANSIBLE_VAULT;"):
+        raise VbsError(f"{path} is encrypted with ansible-vault, which is not read here. {VAULT}")
     return _parse_json(path, text) if path.endswith("json") else _parse_yaml(path, text)
 
 
@@ -125,6 +134,10 @@ def _parse_yaml(path: str, text: str) -> Any:
         # Not only YAMLError: for odd values, such as the date 2026-99-99, PyYAML lets through whatever happens.
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        if "'!vault" in str(getattr(error, "problem", "")):
+            raise VbsError(
+                f"{path}{place}: it has !vault, a value of ansible-vault, which is not read here. {VAULT}"
+            ) from None
         position = getattr(error, "position", None)
         if not mark and isinstance(position, int):  # a character that YAML does not allow
             before = text[:position]

@@ -10,7 +10,7 @@ import os
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden
+from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden, check_filled_in
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 FILES = ("cacert", "cert", "key")
@@ -19,18 +19,20 @@ TEXTS = ("auth_type", "region_name", "interface", *FILES, "vbs_endpoint_override
 TYPES: dict[str, Any] = {**dict.fromkeys(TEXTS), "verify": bool, "insecure": bool, "api_timeout": int}
 EXPECTED = {bool: "true or false", int: "a number of seconds", None: "a text"}
 
-# What auth may hold, with the other names of each. Where it is missing there, what stands beside auth holds.
+# Not openstacksdk's own, but of its extension for Open Telekom Cloud.
+KEY_PAIR = ("access_key", "secret_key", "security_token")
+# What auth may hold, with the other names of each. What stands beside auth takes the place of what is in it, but for
+# a key pair, which the openstack command does not know.
 AUTH: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("auth_url", "user_id", "password", "system_scope", "trust_id"), ()),
     **dict.fromkeys(("default_domain_id", "default_domain_name"), ()),
     **{f"application_credential_{name}": () for name in ("id", "name", "secret")},
     "username": ("user_name",),
-    # These are not openstacksdk's own, but those of its extension for Open Telekom Cloud.
     "access_key": ("ak",),
     "secret_key": ("sk",),
     "security_token": (),
 }
-# These too, but what stands beside auth takes the place of what is in it. The last name that is there holds.
+# These too, but the last name that is there holds.
 MOVED = {
     **{f"{of}{by}": (f"{of}{by}",) for of in ("domain_", "user_domain_", "project_domain_") for by in ("id", "name")},
     "project_id": ("tenant_id", "tenant-id", "project_id"),
@@ -40,11 +42,12 @@ MOVED = {
 SECRETS = ("password", "token", "application_credential_secret", "secret_key", "security_token")
 
 
-def settle(config: dict[Any, Any], place: str) -> dict[str, Any]:
+def settle(config: dict[Any, Any], place: str, project: bool = False) -> dict[str, Any]:
     """The settings as find_cloud() returns them.
 
-    The order of the steps is openstacksdk's: each sees what the one before it left.
+    The order of the steps is that of the openstack command: each sees what the one before it left.
     config: what all files and variables say, merged; place: where a user finds that.
+    project: whether a project is named elsewhere.
     """
     auth = {key: value for key, value in config["auth"].items() if isinstance(key, str)}
     config = {key: value for key, value in config.items() if isinstance(key, str) and key != "auth"}
@@ -53,14 +56,16 @@ def settle(config: dict[Any, Any], place: str) -> dict[str, Any]:
     _move(config, auth)
     if "endpoint_type" in config:  # the old name comes before the new one
         config["interface"] = config["endpoint_type"]
-    _spread_domain(auth)
+    _spread_domain(auth, project)
     if "insecure" in config and not isinstance(config["insecure"], bool):
         config["insecure"] = str(config["insecure"]).lower() == "true"
     if auth.get("auth_url"):
         auth["auth_url"] = _filled("auth.auth_url", auth["auth_url"], config, place)
     config, auth = normalize(config), normalize(auth)
+    _set_default_domain(config, auth)
     for name, others in AUTH.items():
-        auth[name] = _first_of((name, *others), auth) or _first_of((name, *others), config)
+        places = (auth, config) if name in KEY_PAIR else (config, auth)
+        auth[name] = _first_of((name, *others), places[0]) or _first_of((name, *others), places[1])
     result: dict[str, Any] = {"auth": _checked_auth(auth, place)}
     for key in [key for key in config if key in TYPES]:
         value = config[key] = _filled(key, config[key], config, place)
@@ -106,9 +111,9 @@ def _move(config: dict[str, Any], auth: dict[str, Any]) -> None:
             auth[name] = target
 
 
-def _spread_domain(auth: dict[str, Any]) -> None:
+def _spread_domain(auth: dict[str, Any], project: bool) -> None:
     """With a project, the domain is that of the user and of the project; without one, it is what to log in to."""
-    if "project_id" in auth or "project_name" in auth:
+    if project or "project_id" in auth or "project_name" in auth:
         for by in ("id", "name"):
             domain = auth.pop(f"domain_{by}", None)
             if domain:
@@ -116,10 +121,20 @@ def _spread_domain(auth: dict[str, Any]) -> None:
                 auth.setdefault(f"project_domain_{by}", domain)
 
 
+def _set_default_domain(config: dict[str, Any], auth: dict[str, Any]) -> None:
+    """The domain that the openstack command takes where it is told that Keystone is of version 3."""
+    by_password = config.get("auth_type") in (None, "", "password", "v3password")
+    if str(config.get("identity_api_version")) == "3" and by_password and config.get("default_domain"):
+        for owner in ("user", "project"):
+            if not auth.get(f"{owner}_domain_id") and not auth.get(f"{owner}_domain_name"):
+                auth[f"{owner}_domain_id"] = config["default_domain"]
+
+
 def _filled(key: str, value: Any, fields: dict[str, Any], place: str) -> Any:
     """The text with such parts as {region_name} replaced by the settings that they name."""
     if not isinstance(value, str):
         return value
+    check_filled_in(key, value, place)
     try:
         return value.format(**{name: field for name, field in fields.items() if name not in SECRETS})
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):

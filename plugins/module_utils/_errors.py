@@ -33,6 +33,7 @@ class MissingInput(VbsError):
     """An option that is needed and has no value."""
 
     def __init__(self, option: str, expected: str) -> None:
+        self.option, self.expected = option, expected
         super().__init__(f"Missing value for {option}. {expected}")
 
 

@@ -23,11 +23,28 @@ DEFAULT_INTERVAL = 10.0
 LONGEST = 31536000
 
 
+# How long a value may be that a message shows; a path may be longer.
+SHOWN_LIMIT = 160
+PATH_LIMIT = 256
+
+
 class Hidden:
     """Stands for a secret in a message."""
 
     def __repr__(self) -> str:
         return "(not shown)"
+
+
+def shown(value: Any, limit: int = SHOWN_LIMIT) -> Any:
+    """The value, as a message may show it: Hidden where it is not like a name, a path or an address.
+
+    It may be the content of a file then, or a secret in the wrong place.
+    """
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    odd = r"[{}\"]|: |-----|//[^/]*@|\$ANSIBLE_VAULT"
+    fits = isinstance(value, str) and len(value) <= limit and value.isprintable() and not re.search(odd, value)
+    return value if fits else Hidden()
 
 
 def check_ids(option: str, values: Sequence[str]) -> list[str]:
@@ -38,7 +55,9 @@ def check_ids(option: str, values: Sequence[str]) -> list[str]:
     for value in ids:
         if not ID.fullmatch(value):
             raise InvalidInput(
-                option, value, "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604."
+                option,
+                shown(value),
+                "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604.",
             )
     return list(dict.fromkeys(ids))
 
@@ -75,11 +94,11 @@ def check_url(option: str, value: str) -> str:
         parts = urlsplit(value)
         port = parts.port
     except ValueError as error:
-        raise InvalidInput(option, value, f"{expected} ({error}).") from error
+        raise InvalidInput(option, shown(value), f"{expected} ({error}).") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise InvalidInput(option, value, f"{expected}.")
+        raise InvalidInput(option, shown(value), f"{expected}.")
     if parts.query or parts.fragment or re.search(r"\s", value):
-        raise InvalidInput(option, value, f"{expected}, fragment or white space.")
+        raise InvalidInput(option, shown(value), f"{expected}, fragment or white space.")
     return value
 
 
@@ -96,6 +115,21 @@ def check_token(option: str, value: str) -> str:
     if not re.fullmatch(r"[\x21-\x7e]+", value):
         raise InvalidInput(option, Hidden(), "It must be one line of printable characters without white space.")
     return value
+
+
+def check_filled_in(option: str, value: str, place: str = "") -> None:
+    """Nothing fills in templates or variables in files of the OpenStack tools, so they must not be sent as they are."""
+    text = value.strip()
+    see = f" See {place}." if place else ""
+    if text.startswith("$ANSIBLE_VAULT;"):
+        raise InvalidInput(option, Hidden(), f"It is encrypted with ansible-vault, and nothing has decrypted it.{see}")
+    if re.search(r"\{\{.*\}\}|^\$\{\w+\}$", text, re.DOTALL):
+        raise InvalidInput(
+            option,
+            Hidden(),
+            "It is a template that nothing has filled in: a clouds.yaml, OS_* variables and the file of an inventory "
+            f"are taken as they are. Write the value itself there, or set the option in a task.{see}",
+        )
 
 
 def read_wait(params: Mapping[str, Any]) -> Wait | None:

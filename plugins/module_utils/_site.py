@@ -28,7 +28,7 @@ class Site:
 
     endpoint: the service's root, or any of its versioned addresses.
     region, interfaces: where to look in the catalog, the best interface first.
-    project_name: that of the project, where Keystone has to tell its ID.
+    project_name: that of the project, where Keystone has to tell its ID, or whether the ID is that project's.
     auth: one of the logins.
     """
 
@@ -52,13 +52,16 @@ class Site:
 
     def place(self) -> Place:
         """Where to send requests; raises ApiError where Keystone does not tell."""
-        if not self._endpoint or not self._project_id:
+        if not self._endpoint or not self._project_id or self._project_name:
             access = self._client.retry(self._auth.access)
-            self._project_id = self._project_id or self._project_of(access)
+            self._project_id = self._project_of(access)
+            self._project_name = None
             self._endpoint = self._endpoint or self._endpoint_of(access)
         return Place(service_root(self._endpoint), self._project_id)
 
     def _project_of(self, access: Access) -> str:
+        if self._project_id and not self._project_name:
+            return self._project_id
         project_id, name = access.project.get("id"), access.project.get("name")
         if not project_id:
             raise _unclear(access, "brought a token that is for no project: set project_id, or auth.project_name")
@@ -69,6 +72,10 @@ class Site:
             )
         if not isinstance(project_id, str) or not ID.fullmatch(project_id):
             raise _unclear(access, f"brought a token for a project with the ID {shorten(repr(project_id))}")
+        if self._project_id and project_id != self._project_id:
+            raise _unclear(
+                access, f"brought a token for the project with the ID {project_id!r}, not {self._project_id!r}"
+            )
         return project_id
 
     def _endpoint_of(self, access: Access) -> str:

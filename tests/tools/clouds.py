@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What openstacksdk makes of files and variables, to compare with."""
+"""What the openstack command makes of files and variables, to compare with."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ import warnings
 import pytest
 import yaml
 from openstack.config import loader
-from openstack.exceptions import ConfigException
+from openstackclient.shell import OpenStackShell
+from osc_lib.cli.client_config import OSC_Config
 
 from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import AUTH, MOVED, TYPES
+from ansible_collections.otc.vbs.plugins.module_utils._clouds import ENDPOINTS
 
 SECRET = "secret-not-to-be-shown"
 USER = {"auth_url": "https://iam.example/v3", "username": "alice", "password": SECRET}
@@ -30,7 +32,7 @@ OPENRC = {
     "OS_PROJECT_DOMAIN_NAME": "e",
 }
 HOME = "home/.config/openstack/"
-# openstacksdk sets these where nobody else does; find_cloud() leaves them to its caller.
+# The command sets these where nobody else does; find_cloud() leaves them to its caller.
 DEFAULTS = {"auth_type": "password", "interface": "public", "verify": True, "insecure": False}
 
 
@@ -59,38 +61,52 @@ def world(root, files, environ):
 
 
 def judge(name, region_name):
-    """What openstacksdk makes of it, by the way that its connections go, but with no plugin made of it."""
+    """What the command makes of it, by the way that it goes itself, but with no plugin made of it."""
     importlib.reload(loader)  # it looks for its folders once, when it is imported
 
-    class Config(loader.OpenStackConfig):
+    class Config(OSC_Config):
         def _get_auth_loader(self, config):
             plugin = super()._get_auth_loader(config)
-            self.options = {option.dest for option in plugin.get_options()}
+            options = plugin.get_options()
+            for option in options:
+                # What is missing is told by check_login().
+                option.required = False
+            plugin.get_options = lambda: options
+            self.options = {option.dest for option in options}
             plugin.load_from_options = lambda **_options: None
             return plugin
 
     logging.getLogger("openstack").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        config = Config()
-        if config.default_cloud == "defaults" and os.environ.get("OS_CLOUD") and not name:
-            # The one thing it should refuse: with no cloud at all, it takes any OS_CLOUD for none.
-            raise ConfigException("no cloud of this name")
-        return config.get_one(cloud=name, region_name=region_name).config, config.options
+        shell = OpenStackShell()
+        given = [*(["--os-cloud", name] if name else []), *(["--os-region-name", region_name] if region_name else [])]
+        shell.options = shell.parser.parse_args(given)
+        shell._final_defaults()
+        defaults = {"interface": "public", "auth_type": shell._auth_type}
+        config = Config(override_defaults=defaults)
+        return config.get_one(cloud=shell.options.cloud, argparse=shell.options).config, config.options
 
 
 def check_agreement(found, judged, options):
-    """All that the loader has is found, and nothing else."""
+    """All that the command has is found, and nothing else."""
     assert set(found) <= {"auth", *TYPES}
     for key in TYPES:
         expected = judged.get(key)
         if key in ("cacert", "cert", "key") and expected:
             expected = os.path.expanduser(expected)
         default = DEFAULTS.get(key)
+        if key.endswith("override") and any(os.environ.get(f"OS_{name.upper()}") for name in ENDPOINTS):
+            # These variables count for this collection, whatever the cloud.
+            expected = os.environ.get(f"OS_{key.upper()}", "" if key == ENDPOINTS[0] else expected)
+            expected = expected and expected.format(region_name=judged["region_name"])
         assert found.get(key, default) == (default if expected in (None, "") else expected), key
-    auth = found.get("auth", {})
+    auth = dict(found.get("auth", {}))
+    if auth.get("project_id"):
+        # The name does not count for Keystone then.
+        auth.setdefault("project_name", judged["auth"].get("project_name", ""))
     for key in (*AUTH, *MOVED):
-        if key in options or judged["auth"].get(key):
+        if key in options or key in MOVED:
             assert auth.get(key, "") == judged["auth"].get(key, ""), key
         elif key in auth:
             # No option of this plugin: the loader leaves it where it is, under any of its names.

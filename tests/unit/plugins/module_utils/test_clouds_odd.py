@@ -33,10 +33,10 @@ from tools.clouds import OPENRC, SECRET, cloud, judge, two, world
         ({"work/clouds.yaml": two()}, {"OS_CLOUD": "x"}, None, None, "OS_CLOUD: 'x'. Known clouds: one, two. Files"),
         (
             {},
-            {"OS_CLIENT_CONFIG_FILE": "ROOT/a"},
+            {},
             "x",
             None,
-            "looked at: ROOT/a, ROOT/work, ROOT/home/.config/openstack",
+            "looked at: ROOT/work, ROOT/home/.config/openstack",
         ),
         ({}, {"OS_CLOUD": "x"}, None, None, "OS_CLOUD: 'x'. Known clouds: none. No clouds.yaml"),
         ({}, OPENRC, "x", None, "Known clouds: envvars. No clouds.yaml"),
@@ -94,7 +94,7 @@ from tools.clouds import OPENRC, SECRET, cloud, judge, two, world
         ({"work/secure.yaml": SECRET}, {}, None, None, "ROOT/work/secure.yaml must be a mapping, with clouds in it"),
     ],
 )
-def test_what_openstacksdk_refuses(tmp_path, files, environ, name, region_name, said):
+def test_what_the_openstack_command_refuses(tmp_path, files, environ, name, region_name, said):
     with world(tmp_path, files, environ):
         with pytest.raises(ConfigException):
             judge(name, region_name)
@@ -206,33 +206,86 @@ def test_without_pyyaml(tmp_path, monkeypatch):
             find_cloud(None, None, os.environ)
         Path("clouds.yaml").unlink()
         Path("clouds.json").write_text(json.dumps(cloud(cert="c")))
-        assert find_cloud(None, None, os.environ) == {"cert": "c"}
+        assert find_cloud(None, None, os.environ).settings == {"cert": "c"}
 
 
 def test_null_is_nothing(tmp_path):
     text = (
-        "clouds: {one: {profile: otc, regions: [a], auth: {auth_url: , password: , project_id: , token: ''}, verify: }}"
+        "clouds: {one: {profile: otc, auth_type: token, regions: [a], "
+        "auth: {auth_url: , password: , project_id: , token: ''}, verify: }}"
     )
     with world(tmp_path, {"work/clouds.yaml": text}, {}):
-        assert find_cloud(None, None, os.environ) == {"region_name": "a"}
+        assert find_cloud(None, None, os.environ).settings == {"auth_type": "token", "region_name": "a"}
 
 
 def test_names_that_are_no_texts_are_no_settings(tmp_path):
     text = "clouds: {one: {1: a, auth: {2: b, username: u}, cert: c}}"
     with world(tmp_path, {"work/clouds.yaml": text}, {}):
-        assert find_cloud(None, None, os.environ) == {"auth": {"username": "u"}, "cert": "c"}
+        assert find_cloud(None, None, os.environ).settings == {"auth": {"username": "u"}, "cert": "c"}
 
 
 def test_no_name_may_be_an_empty_one(tmp_path):
     with world(tmp_path, {"work/clouds.yaml": cloud(region_name="r")}, {}):
-        assert find_cloud("", "", os.environ) == {"region_name": "r"}
+        assert find_cloud("", "", os.environ).settings == {"region_name": "r"}
+
+
+@pytest.mark.parametrize("variable", ["OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE"])
+@pytest.mark.parametrize("named", ["ROOT/none.yaml", "none.yaml", "~/clouds.yaml"])
+def test_a_file_that_is_named_and_not_there(tmp_path, variable, named):
+    files = {"work/clouds.yaml": cloud(cert="c"), "work/secure.yaml": cloud(key="k"), "home/clouds.yaml": cloud()}
+    with world(tmp_path, files, {variable: named}), pytest.raises(VbsError) as caught:
+        find_cloud("one", None, os.environ)
+    assert str(caught.value) == (
+        f"Invalid value for {variable}: '{named.replace('ROOT', str(tmp_path))}'. "
+        "It must be the path of a file that is there: no other one is taken."
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "environ", "name"),
+    [
+        ({}, {"OS_CLIENT_CONFIG_FILE": f"clouds: {{one: {{auth: {{password: {SECRET}}}}}}}"}, None),
+        ({}, {"OS_CLIENT_CONFIG_FILE": f"clouds:\n  one:\n    auth:\n      password: {SECRET}\n"}, None),
+        ({}, {"OS_CLIENT_SECURE_FILE": f"{SECRET}\n"}, None),
+        ({}, {"OS_CLOUD": f"{{'password': '{SECRET}'}}"}, None),
+        ({}, {}, f"clouds:\n  one:\n    auth:\n      password: {SECRET}\n"),
+        ({}, {}, f"https://user:{SECRET}@iam.example"),
+        ({}, {}, f"password: {SECRET}"),
+        ({}, {}, SECRET * 10),
+        ({"work/clouds.yaml": cloud(region_name="r")}, {"OS_REGION_NAME": f"{SECRET}\n"}, None),
+    ],
+)
+def test_the_content_of_a_file_in_place_of_its_name_is_not_shown(tmp_path, files, environ, name):
+    with world(tmp_path, files, environ), pytest.raises(VbsError, match=r": \(not shown\)\. ") as caught:
+        find_cloud(name, None, os.environ)
+    assert "not-to-be-shown" not in str(caught.value)
+
+
+TEMPLATE = r": \(not shown\)\. It is a template that nothing has filled in: "
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("$ANSIBLE_VAULT;1.1;AES256\n6137\n", r"/clouds\.yaml is encrypted with ansible-vault"),
+        (
+            "clouds:\n  one:\n    auth:\n      password: !vault |\n        $ANSIBLE_VAULT;1.1;AES256\n",
+            r"/clouds\.yaml, line 4, column 17: it has !vault, a value of ansible-vault",
+        ),
+        ("clouds: {one: {auth: {auth_url: 'https://{{ host }}/v3'}}}", "auth.auth_url" + TEMPLATE),
+        ("clouds: {one: {cacert: '${CA}'}}", "cacert" + TEMPLATE),
+    ],
+)
+def test_what_only_ansible_or_a_shell_can_fill_in(tmp_path, content, said):
+    with world(tmp_path, {"work/clouds.yaml": content}, {}), pytest.raises(VbsError, match=said):
+        find_cloud("one", None, os.environ)
 
 
 def test_a_working_directory_that_is_gone(tmp_path):
     script = (
         "import os, sys; os.rmdir(os.getcwd());"
         "from ansible_collections.otc.vbs.plugins.module_utils._clouds import find_cloud;"
-        "print(find_cloud(None, None, {'HOME': sys.argv[1], 'OS_USERNAME': 'u'}))"
+        "print(find_cloud(None, None, {'HOME': sys.argv[1], 'OS_USERNAME': 'u'}).settings)"
     )
     gone = tmp_path / "gone"
     gone.mkdir()
@@ -246,7 +299,7 @@ def test_secrets_are_hidden_from_now_on(tmp_path):
     values = {name: f"{name}-known-from-a-file" for name in ("password", "token", "secret_key", "security_token")}
     values["application_credential_secret"] = "credential-known-from-a-file"
     with world(tmp_path, {"work/clouds.yaml": cloud(auth=values)}, {}):
-        assert find_cloud(None, None, os.environ)["auth"] == values
+        assert find_cloud(None, None, os.environ).settings["auth"] == values
     assert "known-from-a-file" not in conceal(" ".join(values.values()))
 
 
@@ -254,4 +307,4 @@ def test_files_whose_mappings_never_end(tmp_path):
     endless = "clouds: {one: {auth: &auth {username: %s, auth: *auth, auth_url: https://iam.example/v3}}}"
     files = {"work/clouds.yaml": endless % "alice", "work/secure.yaml": endless % "bob"}
     with world(tmp_path, files, {}):
-        assert find_cloud("one", None, os.environ)["auth"]["username"] == "bob"
+        assert find_cloud("one", None, os.environ).settings["auth"]["username"] == "bob"

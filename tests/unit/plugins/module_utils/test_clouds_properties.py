@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever is in the files and variables, it gives the login that openstacksdk's config loader gets from it."""
+"""Whatever is in the files and variables, it gives the login that the openstack command gets from it."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ COMMON = {
     **dict.fromkeys(("api_timeout", "api-timeout", "cinder_timeout", "timeout"), st.sampled_from([3, 4.5, "5", 0])),
     **dict.fromkeys(("vbs_endpoint_override", "vbs-endpoint-override"), st.sampled_from(["e", "{region_name}/f"])),
     "vbsv2_endpoint_override": st.just("g"),
+    **dict.fromkeys(("identity_api_version", "identity-api-version"), st.sampled_from([3, "3", 3.5])),
+    "default_domain": TEXT,
 }
 BESIDE = {name: value for name, value in AUTH_VALUES.items() if name not in ("auth_url", "auth-url")}
 REGIONS = st.lists(
@@ -81,7 +83,10 @@ ENVIRON = st.fixed_dictionaries(
         "OS_PROFILE": st.sampled_from(["otc", "mine"]),
         "OS_CLOUD": st.sampled_from(["one", "two", "envvars", ""]),
         "OS_CLOUD_NAME": st.sampled_from(["three", "mine"]),
-        "OS_CLIENT_CONFIG_FILE": st.sampled_from(["ROOT/other.yaml", "ROOT/none"]),
+        **dict.fromkeys(("OS_TENANT_ID", "OS_TENANT_NAME"), TEXT),
+        "OS_IDENTITY_API_VERSION": st.sampled_from(["3", ""]),
+        "OS_DEFAULT_DOMAIN": TEXT,
+        "OS_CLIENT_CONFIG_FILE": st.sampled_from(["ROOT/other.yaml", ""]),
     },
 )
 FILES = st.fixed_dictionaries(
@@ -99,7 +104,7 @@ FILES = st.fixed_dictionaries(
 
 @settings(max_examples=200, deadline=None)
 @given(FILES, st.one_of(st.just({}), ENVIRON), st.one_of(st.none(), NAMES), st.one_of(st.none(), REGION))
-def test_it_is_what_openstacksdk_finds_whatever_there_is(files, environ, name, region_name):
+def test_it_is_what_the_openstack_command_finds_whatever_there_is(files, environ, name, region_name):
     with tempfile.TemporaryDirectory() as folder, world(Path(folder), files, environ):
         try:
             judged = judge(name, region_name)
@@ -107,4 +112,4 @@ def test_it_is_what_openstacksdk_finds_whatever_there_is(files, environ, name, r
             with pytest.raises(VbsError):
                 find_cloud(name, region_name, os.environ)
             return
-        check_agreement(find_cloud(name, region_name, os.environ), *judged)
+        check_agreement(find_cloud(name, region_name, os.environ).settings, *judged)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
@@ -131,8 +133,9 @@ def test_certificates(tmp_path):
 URL = "It must be a URL such as https://vbs.eu-de.otc.t-systems.com, without a query"
 NO_LOGIN = (
     "Set a token, or auth_url, username and password, or an application credential, or access_key and secret_key; "
-    "or name a cloud of clouds.yaml, or set the OS_* environment variables of the OpenStack tools."
+    "or name a cloud of clouds.yaml, or set the OS_* environment variables of the OpenStack tools. "
 )
+NOWHERE = "No environment variable OS_* tells how to log in. No clouds.yaml, .yml or .json was found; looked at: HERE, "
 USER_IN_URL = "Invalid value for endpoint: (not shown). A URL must not carry a user name or password: set them in auth."
 TELL = "or set auth.auth_url, to have Keystone tell."
 CHOOSE = "are given: give the one to log in with, or set auth_type."
@@ -176,8 +179,6 @@ def missing(option, variable, what):
             "Invalid value for project_id: '../x'. "
             "An ID consists of letters, digits, '-' and '_', as 4010b39b5281d3590152874bfa3b1604.",
         ),
-        ({"auth": None}, f"Missing value for auth. {NO_LOGIN}"),
-        ({"auth": {}}, f"Missing value for auth. {NO_LOGIN}"),
         ({"auth": {**TOKEN, **USER}}, f"Invalid value for auth: (not shown). Both token and password {CHOOSE}"),
         ({"auth": {**TOKEN, **KEY}}, f"Invalid value for auth: (not shown). Both token and secret_key {CHOOSE}"),
         (
@@ -291,7 +292,9 @@ def test_an_unknown_cloud_is_named():
         (
             {"OS_TOKEN": "t", "OS_AUTH_TYPE": "v3oidcpassword"},
             "Invalid value for auth_type: 'v3oidcpassword'. It must be one of "
-            "token, v3token, password, v3password, v3applicationcredential, aksk.",
+            "token, v3token, password, v3password, v3applicationcredential, aksk. For any other way, log in with the "
+            "openstack command: 'openstack token issue -f value -c id' prints a token to set as auth.token, with "
+            "auth_type token.",
         ),
         (
             {"OS_TOKEN": "token-not-to-be-shown", "OS_PASSWORD": "p-not-to-be-shown"},
@@ -446,7 +449,208 @@ def test_a_cloud_that_does_not_say_how_to_log_in(tmp_path):
     (tmp_path / "clouds.yaml").write_text("clouds: {one: {region_name: eu-de}}")
     with pytest.raises(VbsError) as caught:
         resolve({"retries": 3}, {})
-    assert str(caught.value) == f"Missing value for auth. {NO_LOGIN}"
+    place = f"the cloud 'one' in {tmp_path}/clouds.yaml"
+    assert str(caught.value) == f"Missing value for auth. {NO_LOGIN}Looked at {place}."
+
+
+@pytest.mark.parametrize("auth", [None, {}])
+def test_without_a_login_it_says_where_it_looked(auth, tmp_path):
+    with pytest.raises(VbsError) as caught:
+        settings(auth=auth)
+    assert str(caught.value).startswith(f"Missing value for auth. {NO_LOGIN}{NOWHERE}".replace("HERE", str(tmp_path)))
+    assert str(caught.value).endswith(", /etc/openstack.")
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        (
+            {"OS_CACERT": "/c", "OS_INTERFACE": "public", "OS_IDENTITY_API_VERSION": "3", "OS_REGION_NAME": "eu-de"},
+            f"Missing value for auth. {NO_LOGIN}The environment variables OS_CACERT, OS_INTERFACE, "
+            "OS_IDENTITY_API_VERSION do not tell how to log in. As with the openstack command, OS_CACERT, "
+            "OS_INTERFACE, OS_IDENTITY_API_VERSION of the environment take",
+        ),
+        (
+            {"OS_USERNAME": "u"},
+            "Missing value for auth.password. Set it or the environment variable OS_PASSWORD: the password to log in "
+            "with. As with the openstack command, OS_USERNAME of the environment take",
+        ),
+    ],
+)
+def test_variables_that_hide_the_only_cloud_of_a_file_are_named(tmp_path, environ, said):
+    (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t-not-shown, project_id: p}}}")
+    with pytest.raises(VbsError) as caught:
+        resolve({"retries": 3}, environ)
+    assert str(caught.value) == (
+        f"{said} the place of the clouds in {tmp_path}/clouds.yaml, as long as none is named: "
+        "set cloud or OS_CLOUD to one."
+    )
+    found = resolve({"retries": 3, "cloud": "one", "endpoint": "https://vbs.example"}, environ | {"OS_CACERT": ""})
+    assert found.login.way == "token"
+
+
+@pytest.mark.parametrize(
+    ("environ", "content", "also"),
+    [
+        # Beside the only cloud of a file, the variable would make another cloud in its place.
+        ({}, "username: u", ", here or in the cloud 'one' in FILE"),
+        # Beside a cloud by name, it counts.
+        ({"OS_CLOUD": "one"}, "username: u", " or the environment variable OS_PASSWORD"),
+        # As the OpenStack tools do not know these, a file has to say them.
+        ({"OS_CLOUD": "one"}, "access_key: a", ", here or in the cloud 'one' in FILE"),
+    ],
+)
+def test_a_message_advises_no_variable_that_would_not_count(tmp_path, environ, content, also):
+    (tmp_path / "clouds.yaml").write_text(f"clouds: {{one: {{auth: {{{content}}}}}}}")
+    with pytest.raises(VbsError) as caught:
+        resolve({"retries": 3}, environ)
+    assert f"Set it{also}: the ".replace("FILE", f"{tmp_path}/clouds.yaml") in str(caught.value)
+
+
+def test_one_domain_for_all_where_the_project_is_an_option(tmp_path):
+    (tmp_path / "clouds.yaml").write_text(
+        "clouds: {one: {auth: {auth_url: 'https://iam.example', username: u, password: password-not-to-be-shown, "
+        "domain_name: d}}}"
+    )
+    for options in ({"project_id": "p"}, {"auth": {"project_id": "p"}}):
+        login = resolve({"retries": 3, **options}, {}).login
+        assert (login.project, login.auth["user_domain_name"]) == ({"id": "p"}, "d")
+    login = resolve({"retries": 3, "auth": {"project_name": "n"}}, {}).login
+    assert login.project == {"name": "n", "domain": {"name": "d"}}
+
+
+def test_a_password_counts_before_a_token_beside_it():
+    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PASSWORD": "pw"}
+    assert settings({**environ, "OS_TOKEN": "token-not-to-be-shown"}, auth=None).login.way == "password"
+
+
+@pytest.mark.parametrize(
+    "secret", ["{{ password }}", "${PASSWORD}", " {{ lookup('env', 'X') }}", "$ANSIBLE_VAULT;1.1;A"]
+)
+@pytest.mark.parametrize("place", ["option", "variable", "file"])
+def test_what_is_not_filled_in_is_no_password(tmp_path, secret, place):
+    environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PROJECT_ID": "p"}
+    environ |= {"OS_CLOUD": "one"}
+    file = {"clouds": {"one": {"auth": {"password": secret if place == "file" else "pw"}}}}
+    (tmp_path / "clouds.json").write_text(json.dumps(file))
+    if place == "variable":
+        environ["OS_PASSWORD"] = secret
+    with pytest.raises(VbsError) as caught:
+        resolve({"retries": 3, "auth": {"password": secret} if place == "option" else None}, environ)
+    said = "Invalid value for auth.password: (not shown). It is "
+    said += "encrypted with ansible-vault" if "VAULT" in secret else "a template that nothing has filled in"
+    assert str(caught.value).startswith(said)
+    assert secret not in str(caught.value)
+
+
+def test_a_key_pair_needs_the_projects_id_not_its_name():
+    with pytest.raises(VbsError) as caught:
+        settings(project_id=None, auth={**KEY, "project_name": "eu-de"})
+    assert str(caught.value).startswith(
+        "Invalid value for auth.project_name: 'eu-de'. With an access key, a project is known by its ID alone: set "
+    )
+    assert settings(auth={**KEY, "project_name": "eu-de"}).login.project_id == "p1"
+    with pytest.raises(VbsError, match=r"auth\.project_name: 'eu-de_sub'"):
+        settings({"OS_PROJECT_NAME": "eu-de_sub"}, project_id=None, auth=KEY)
+
+
+def test_a_name_over_the_id_of_a_file_needs_keystone(tmp_path):
+    (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t-not-shown, project_id: p}}}")
+    environ = {"OS_CLOUD": "one", "OS_PROJECT_NAME": "eu-de_sub"}
+    params = {"retries": 3, "endpoint": "https://vbs.example"}
+    with pytest.raises(
+        VbsError, match=r"^Missing value for auth\.auth_url\. Set it or .* whether auth\.project_name is"
+    ):
+        resolve(params, environ)
+    found = resolve(params, {**environ, "OS_AUTH_URL": "https://iam.example"}).login
+    assert (found.project_id, found.auth["project_name"]) == ("p", "eu-de_sub")
+
+
+PEM = "-----BEGIN PRIVATE KEY-----\nnot-to-be-shown\n-----END PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize("text", [PEM, PEM.replace("\n", " "), "not-to-be-shown" * 30, "not-to-be-shown\0"])
+@pytest.mark.parametrize("option", ["ca_cert", "client_cert", "client_key"])
+def test_the_content_of_a_file_in_place_of_its_path_is_not_shown(option, text):
+    with pytest.raises(VbsError) as caught:
+        settings(**{"client_cert": __file__, option: text})
+    assert str(caught.value) == f"Invalid value for {option}: (not shown). {READABLE}"
+    variable = {"ca_cert": "OS_CACERT", "client_cert": "OS_CERT", "client_key": "OS_KEY"}[option]
+    with pytest.raises(VbsError, match=rf"{option}: \(not shown\)"):
+        settings({"OS_CERT": __file__, variable: text})
+
+
+@pytest.mark.parametrize(
+    ("params", "option"),
+    [
+        ({"endpoint": "endpoint: https://x, password: not-to-be-shown"}, "endpoint"),
+        ({"auth": {**BY_NAME, "auth_url": "{'password': 'not-to-be-shown'}"}, "endpoint": None}, "auth.auth_url"),
+        ({"project_id": "{'password': 'not-to-be-shown'}"}, "project_id"),
+        ({"project_id": "not-to-be-shown" * 30}, "project_id"),
+        ({"auth": None, "auth_type": "{'password': 'not-to-be-shown'}"}, "auth_type"),
+        ({"cloud": "password: not-to-be-shown"}, "cloud"),
+        ({"cloud": [{"password": "not-to-be-shown"}]}, "cloud"),
+        ({"cloud": {"clouds": {"one": {"auth": {"password": "not-to-be-shown"}}}}}, "cloud"),
+        ({"cloud": {"cloud": {"password": "not-to-be-shown"}}}, "cloud"),
+        ({"cloud": True}, "cloud"),
+    ],
+)
+def test_what_is_not_like_its_option_is_not_shown(params, option):
+    with pytest.raises(VbsError) as caught:
+        settings(**params)
+    assert str(caught.value).startswith(f"Invalid value for {option}: (not shown). ")
+    assert "not-to-be-shown" not in str(caught.value)
+
+
+def test_a_cloud_as_a_dictionary(tmp_path):
+    pem = tmp_path / "some.pem"
+    pem.touch()
+    cloud = {
+        "auth": {**USER, "project_name": "eu-de", "domain_name": "d"},
+        "auth_type": "v3password",
+        "region_name": "eu-nl",
+        "interface": "internal",
+        "cacert": str(pem),
+        "cert": str(pem),
+        "key": str(pem),
+        "api_timeout": 7,
+        "vbs_endpoint_override": "https://vbs.{region_name}.example",
+        "identity_api_version": 3,
+    }
+    found = resolve({"retries": 3, "cloud": cloud}, {})
+    assert (found.login.way, found.login.project) == ("password", {"name": "eu-de", "domain": {"name": "d"}})
+    assert (found.region_name, found.interfaces, found.endpoint) == (
+        "eu-nl",
+        ("internal",),
+        "https://vbs.eu-nl.example",
+    )
+    assert (found.verify, found.cert, found.api_timeout) == (str(pem), (str(pem), str(pem)), 7.0)
+    assert "password-not-to-be-shown" not in conceal(str(cloud))
+    own = resolve({"retries": 3, "cloud": cloud, "project_id": "p", "validate_certs": False}, {})
+    assert (own.login.project, own.verify) == ({"id": "p"}, False)
+    assert resolve({"retries": 3, "cloud": {**cloud, "cacert": None, "verify": False}}, {}).verify is False
+
+
+def test_a_dictionary_comes_over_what_is_there_without_it(clouds):
+    found = resolve({"retries": 3, "cloud": {"cloud": "one", "auth": {"project_id": "p"}}}, {})
+    assert (found.login.way, found.login.project, found.region_name) == ("password", {"id": "p"}, "eu-de")
+    environ = {"OS_PASSWORD": "pw", "OS_PROJECT_ID": "q", "OS_USERNAME": "v", "OS_INSECURE": "true"}
+    mixed = resolve({"retries": 3, "cloud": {"auth": BY_NAME, "verify": True}}, environ)
+    assert (mixed.login.auth["password"], mixed.login.auth["username"]) == (USER["password"], "u")
+    assert (mixed.login.project, mixed.verify) == ({"id": "q"}, True)
+
+
+def test_what_is_wrong_in_a_dictionary_is_said_of_it():
+    for cloud, said in (
+        ({"auth": "not-to-be-shown"}, "auth must be a mapping, with such names as auth_url, username and password."),
+        ({"auth": {"password": ["not-to-be-shown"]}}, "auth.password: (not shown). It must be a text"),
+        ({"auth": TOKEN, "verify": ["not-to-be-shown"]}, "verify must be true or false."),
+    ):
+        with pytest.raises(VbsError) as caught:
+            resolve({"retries": 3, "cloud": cloud}, {})
+        assert said in str(caught.value)
+        assert str(caught.value).endswith(" See the option cloud.")
+        assert "not-to-be-shown" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

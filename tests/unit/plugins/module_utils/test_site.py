@@ -182,6 +182,15 @@ def test_a_token_for_another_project_than_the_named_one(service):
     assert caught.value.message == "brought a token for the project 'eu-de', not for 'another'"
 
 
+def test_the_project_whose_id_is_set_must_have_the_name_that_is_set_over_it(service):
+    site = Site(service.client(), Login("p1", [V2]), "https://set.example", "p1", project_name="eu-de")
+    assert site.place() == site.place() == Place("https://set.example", "p1")
+    with pytest.raises(ApiError, match="brought a token for the project 'eu-de', not for 'eu-de_sub'"):
+        place(service, Login("p1", [V2]), "https://set.example", "p1", project_name="eu-de_sub")
+    with pytest.raises(ApiError, match="brought a token for the project with the ID 'p2', not 'p1'"):
+        place(service, Login("p2", [V2]), "https://set.example", "p1", project_name="eu-de")
+
+
 def test_the_first_interface_that_there_is():
     assert find_endpoint([EU], "eu-de", ["admin", "internal", "public"]) == "https://internal.example/v2/p"
 
