@@ -267,11 +267,21 @@ def _project(name, options):
             raise VbsError("auth must be a dictionary.")
         # What ansible-vault has encrypted is decrypted when it becomes a string.
         texts = {name: None if value is None else str(value) for name, value in auth.items()}
-        checked = ArgumentSpecValidator(CONNECTION_OPTIONS).validate({**options, "auth": texts})
+        cloud = _plain(options.get("cloud"))
+        checked = ArgumentSpecValidator(CONNECTION_OPTIONS).validate({**options, "auth": texts, "cloud": cloud})
         params = checked.validated_parameters
         for error in checked.errors.errors:
             raise VbsError(f"There is no option {error}" if isinstance(error, UnsupportedError) else str(error))
-        cloud = params["cloud"] if isinstance(options.get("cloud"), str) else None
-        return Project(name, cloud, resolve(params, os.environ))
+        known = cloud.get("cloud") if isinstance(cloud, Mapping) else cloud
+        return Project(name, known if isinstance(known, str) else None, resolve(params, os.environ))
     except VbsError as error:
         raise VbsError(f"{name}: {error}" if name else str(error)) from None
+
+
+def _plain(value):
+    """The value with what ansible-vault has encrypted as strings, at any depth."""
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)

@@ -45,7 +45,8 @@ CONNECTION_OPTIONS: dict[str, Any] = {
         },
     },
     "auth_type": {"type": "str", "choices": list(AUTH_TYPES)},
-    "cloud": {"type": "str"},
+    # A name, or a dictionary.
+    "cloud": {"type": "raw"},
     "region_name": {"type": "str"},
     "interface": {"type": "str", "choices": ["public", "internal", "admin"]},
     "endpoint": {"type": "str"},

@@ -31,6 +31,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._secrets import (
     hide_login,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
+from ansible_collections.otc.vbs.plugins.module_utils._unshown import unshown
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
 # Documented in doc_fragments/wait.py.
@@ -56,6 +57,10 @@ class Module(AnsibleModule):  # type: ignore[misc]
         for url in (self.params.get("endpoint"), auth.get("auth_url") if isinstance(auth, dict) else None):
             if isinstance(url, str):
                 hide_login(url)
+        # Before the options are checked, as what is said of a wrong one comes with all of them.
+        for text in unshown(self.params):
+            hide(text)
+        self.no_log_values.update(hidden())
         # A null is an option that is not given, also for one with choices: so a task can undo a default of its play.
         self.params = {name: value for name, value in self.params.items() if value is not None}
 
