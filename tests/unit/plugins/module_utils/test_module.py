@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import PASS_VARS
 
 from ansible_collections.otc.vbs.plugins.module_utils import _module
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
@@ -36,6 +37,8 @@ USER = {
     "domain": {"id": "d1", "name": "OTC-EU"},
     "projects": [{"id": PROJECT, "name": "eu-de", "domain": {"id": "d1", "name": "OTC-EU"}}],
 }
+# From ansible-core 2.21 on, a result holds the invocation only where the controller asks for it.
+INVOCATION = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +57,7 @@ def execute(service, monkeypatch, capsys):
 
     def run(logic, **options):
         arguments = {"endpoint": service.simulator.url, "project_id": PROJECT, "auth": {"token": TOKEN}, **options}
-        text = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
+        text = json.dumps({"ANSIBLE_MODULE_ARGS": {**INVOCATION, **arguments}}).encode()
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", text)
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
         with pytest.raises(SystemExit):
