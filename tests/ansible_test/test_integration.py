@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from tools.ansible_test import COPY, ROOT
+from tools.ansible_test import ROOT
 
+COMMAND = "integration"
 TARGETS = ROOT / "tests" / "integration" / "targets"
 # What ansible-test does not run by itself: targets for other targets to depend on, and those switched off.
 NOT_RUN = {"hidden", "disabled"}
@@ -23,13 +26,22 @@ def list_targets() -> list[str]:
 
 
 @pytest.fixture
-def config(simulator, run_ansible_test):
+def config(simulator, copy):
     """What ansible-test hands to the targets as variables."""
-    config = COPY / "tests" / "integration" / "integration_config.yml"
+    config = copy / "tests" / "integration" / "integration_config.yml"
     config.write_text(f"vbs_simulator_url: {simulator.url}\n", encoding="utf-8")
 
 
+@pytest.fixture
+def no_ssh_keygen(tmp_path, monkeypatch):
+    """Not every machine has one."""
+    program = tmp_path / "ssh-keygen"
+    program.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+
 @pytest.mark.parametrize("target", list_targets())
-@pytest.mark.usefixtures("config")
+@pytest.mark.usefixtures("config", "no_ssh_keygen")
 def test_target(target, run_ansible_test):
-    run_ansible_test("integration", target, timeout=900)
+    run_ansible_test(target, timeout=900)

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+COMMAND = "sanity"
+
 
 def test_sanity(run_ansible_test):
     # The first run has to set up a virtual environment for each of the tools.
-    run_ansible_test("sanity", timeout=3600)
+    run_ansible_test(timeout=3600)

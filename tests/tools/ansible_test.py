@@ -5,12 +5,13 @@
 
 Used by the tests in tests/ansible_test, and by hand: .venv/bin/python tests/tools/ansible_test.py sanity --test pep8
 
-ansible-test is particular about its surroundings, so it gets its own, in .venv/ansible-test:
+ansible-test is particular about its surroundings, so each of its commands gets its own, in .venv/ansible-test:
 
 - A copy of the collection, as it refuses a checkout that is not at .../ansible_collections/otc/vbs.
 - A home directory, as it keeps its virtual environments and caches in the user's.
 - A pip.conf, as it hides the user's settings of pip, which may be environment variables, from its virtual environments.
 - A stand-in for get-pip.py, as it would download that from a site of its own.
+- A pair of keys, as it would make one with ssh-keygen, which not every machine has. Nothing here connects by SSH.
 """
 
 from __future__ import annotations
@@ -26,16 +27,17 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from ansible_test._internal.python_requirements import get_venv_packages
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".venv" / "ansible-test"
-HOME = WORK / "home"
-COPY = WORK / "ansible_collections" / "otc" / "vbs"
 BIN = Path(sys.prefix) / "bin"
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -49,17 +51,54 @@ sys.exit(subprocess.call([{python!r}, "-m", "pip", "--python", sys.executable, "
 """
 
 
-@contextmanager
-def surroundings() -> Iterator[None]:
-    """Make or refresh them, and hold them: a second run waits. What ansible-test cached in them stays."""
-    HOME.mkdir(parents=True, exist_ok=True)
-    COPY.mkdir(parents=True, exist_ok=True)
-    with open(WORK / "lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        write_pip_config(HOME / ".config" / "pip" / "pip.conf")
-        write_get_pip(HOME / ".ansible" / "test" / "cache")
-        copy_collection()
-        yield
+@dataclass
+class AnsibleTest:
+    """A command of ansible-test, like sanity, and its surroundings."""
+
+    command: str
+
+    @property
+    def home(self) -> Path:
+        """What it takes for the user's home directory."""
+        return WORK / self.command / "home"
+
+    @property
+    def copy(self) -> Path:
+        """The copy of the collection."""
+        return WORK / self.command / "ansible_collections" / "otc" / "vbs"
+
+    @contextmanager
+    def surroundings(self) -> Iterator[None]:
+        """Make or refresh them, and hold them: a second run waits. What ansible-test cached in them stays."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.copy.mkdir(parents=True, exist_ok=True)
+        with open(WORK / self.command / "lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            write_pip_config(self.home / ".config" / "pip" / "pip.conf")
+            write_get_pip(self.home / ".ansible" / "test" / "cache")
+            write_key_pair(self.home / ".ansible" / "test")
+            copy_collection(self.copy)
+            yield
+
+    def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run it in the copy, with the Python that runs this. The options are those of subprocess.run."""
+        with tempfile.TemporaryDirectory(prefix="otc-vbs-") as directory:
+            link = Path(directory) / "venv"
+            link.symlink_to(sys.prefix)
+            # Integration tests write this Python's path into #! lines, which cannot hold a space. Sanity tests keep it
+            # for later runs in virtual environments of their own.
+            python = link / "bin" / "python" if self.command == "integration" else BIN / "python"
+            program = (str(python), str(BIN / "ansible-test"), self.command)
+            # This environment's programs go first: others of their names, like the shims of pyenv, may not work.
+            path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+            return subprocess.run(
+                [*program, *arguments, "--python", PYTHON_VERSION],
+                cwd=self.copy,
+                env=os.environ | {"HOME": str(self.home), "PATH": path},
+                check=False,
+                text=True,
+                **options,
+            )
 
 
 def write_pip_config(path: Path) -> None:
@@ -89,26 +128,41 @@ def write_get_pip(cache: Path) -> None:
     script.write_text(GET_PIP.format(python=sys.executable), encoding="utf-8")
 
 
-def copy_collection() -> None:
+def write_key_pair(directory: Path) -> None:
+    """Put keys where ansible-test looks for them before it makes its own."""
+    private, public = directory / "id_rsa", directory / "id_rsa.pub"
+    if private.exists() and public.exists():
+        return
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    formats = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    directory.mkdir(parents=True, exist_ok=True)
+    with open(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(key.private_bytes(serialization.Encoding.PEM, *formats))
+    openssh = serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH
+    public.write_bytes(key.public_key().public_bytes(*openssh) + b"\n")
+
+
+def copy_collection(copy: Path) -> None:
     """Make the copy hold the files that git would commit, and no other."""
     # Also keeps ansible-test from taking the clone around the copy, which ignores .venv, for the copy's repository.
-    output_of("git", "init", "--quiet", str(COPY))
-    wanted = list_files(ROOT)
-    for gone in list_files(COPY) - wanted:
-        (COPY / gone).unlink()
+    output_of("git", "init", "--quiet", str(copy))
+    repository = copy / ".git"
+    wanted = list_files(ROOT, repository)
+    for gone in list_files(copy, repository) - wanted:
+        (copy / gone).unlink()
     for name in wanted:
-        (COPY / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
         # Nothing overwrites a symbolic link.
-        (COPY / name).unlink(missing_ok=True)
-        shutil.copy2(ROOT / name, COPY / name, follow_symlinks=False)
+        (copy / name).unlink(missing_ok=True)
+        shutil.copy2(ROOT / name, copy / name, follow_symlinks=False)
 
 
-def list_files(tree: Path) -> set[str]:
+def list_files(tree: Path, repository: Path) -> set[str]:
     """List the files of a tree that its .gitignore does not exclude.
 
     The repository asked is the empty one of the copy, so the tree may as well be an unpacked archive.
     """
-    command = ("git", f"--git-dir={COPY / '.git'}", f"--work-tree={tree}")
+    command = ("git", f"--git-dir={repository}", f"--work-tree={tree}")
     names = output_of(*command, "ls-files", "--others", "--exclude-standard", "-z", cwd=tree)
     return set(names.split("\0")) - {""}
 
@@ -117,20 +171,7 @@ def output_of(*command: str, cwd: Path = ROOT) -> str:
     return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run ansible-test in the copy, with the Python that runs this. The options are those of subprocess.run."""
-    with tempfile.TemporaryDirectory(prefix="otc-vbs-") as directory:
-        link = Path(directory) / "venv"
-        link.symlink_to(sys.prefix)
-        # Integration tests write this Python's path into #! lines, which cannot hold a space. Sanity tests keep it for
-        # later runs in virtual environments of their own.
-        python = link / "bin" / "python" if arguments[0] == "integration" else BIN / "python"
-        command = (str(python), str(BIN / "ansible-test"), *arguments, "--python", PYTHON_VERSION)
-        # This environment's programs go first: others of their names, like the shims of pyenv, may not work.
-        env = os.environ | {"HOME": str(HOME), "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
-        return subprocess.run(command, cwd=COPY, env=env, check=False, text=True, **options)
-
-
 if __name__ == "__main__":
-    with surroundings():
-        sys.exit(run(*sys.argv[1:]).returncode)
+    chosen = AnsibleTest(sys.argv[1])
+    with chosen.surroundings():
+        sys.exit(chosen.run(*sys.argv[2:]).returncode)
