@@ -11,7 +11,8 @@ ANSIBLE_CORE ?= ansible-core>=2.16
 VENV := .venv
 RUN := $(VENV)/bin/python
 COLLECTIONS := ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/$(VENV)/collections"
-PYTEST = $(COLLECTIONS) $(RUN) -m pytest $(PYTEST_ARGS)
+# Each core takes the next file of tests, in the order of their names.
+PYTEST = $(COLLECTIONS) $(RUN) -m pytest -n logical --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # Tools start other tools by name.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -19,6 +20,8 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export LC_ALL := C.UTF-8
 export ANSIBLE_HOME := $(CURDIR)/$(VENV)/ansible
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python compiles what it imports; the rest would only fill the disk.
+export PIP_COMPILE := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format units sanity integration faults matrix build docs mutants bench clean
@@ -29,7 +32,8 @@ help: ## List the targets
 demo: $(VENV)/.demo ## Show the collection at work, on a simulated cloud
 	@PYTHONPATH=tests $(COLLECTIONS) $(RUN) -m demo
 
-test: lint build ## Run all checks and tests
+test: ## Run all checks and tests
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.keystone $(VENV)/.lint
 	@$(PYTEST) tests
 
 lint: $(VENV)/.lint ## Check style, types, docs, licences and the build
@@ -38,8 +42,8 @@ lint: $(VENV)/.lint ## Check style, types, docs, licences and the build
 format: $(VENV)/.lint ## Bring the Python code into shape
 	@$(RUN) -m nox -R -s formatters
 
-units: $(VENV)/.test ## Run the tests that need no ansible-test
-	@$(PYTEST) tests --ignore=tests/ansible_test --ignore=tests/faults
+units: $(VENV)/.test $(VENV)/.keystone ## Run the tests that need no ansible-test
+	@$(PYTEST) tests --ignore=tests/ansible_test --ignore=tests/faults --ignore=tests/lint
 
 sanity: $(VENV)/.test ## Run ansible-test sanity
 	@$(PYTEST) tests/ansible_test/test_sanity.py
@@ -50,11 +54,11 @@ integration: $(VENV)/.test ## Run the integration targets, on a simulated cloud
 faults: $(VENV)/.test ## Run the fault matrix: every fault, at every moment, from real playbooks
 	@$(PYTEST) tests/faults
 
-matrix: $(VENV)/.test ## Run the playbook tests with each ansible-core and Python that is at hand
+matrix: $(VENV)/.test $(VENV)/.keystone ## Run the unit and playbook tests with each ansible-core and Python at hand
 	@$(RUN) tests/tools/matrix.py $(CORES)
 
 build: $(VENV)/.lint ## Build the tarball for Ansible Galaxy, and have galaxy-importer look at it
-	@$(VENV)/nox/build-import-check/bin/python tests/tools/galaxy.py
+	@$(RUN) -m nox -R -s build
 
 docs: $(VENV)/.docs ## Make the documentation's site in .venv/docs/html
 	@$(COLLECTIONS) $(VENV)/docs/bin/python docs/site/build.py
@@ -73,7 +77,14 @@ $(VENV)/.python:
 	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 	  { echo "Python's venv module is needed; on Debian: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import locale; locale.setlocale(locale.LC_ALL, "")' 2>/dev/null || \
+	  { echo "The locale $(LC_ALL) is needed" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.git:
+	@git --version >/dev/null || { echo "git is needed; on Debian: apt install git" >&2; exit 1; }
+	@mkdir -p $(VENV)
 	@touch $@
 
 $(VENV)/.demo: $(VENV)/.python requirements.txt tests/simulator/requirements.txt
@@ -82,13 +93,13 @@ $(VENV)/.demo: $(VENV)/.python requirements.txt tests/simulator/requirements.txt
 	@ln -sfn ../../../.. $(VENV)/collections/ansible_collections/otc/vbs
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.demo $(VENV)/.keystone tests/requirements.txt
+$(VENV)/.test: $(VENV)/.git $(VENV)/.demo tests/requirements.txt
 	$(RUN) -m pip install -q -r tests/requirements.txt
 	@touch $@
 
 $(VENV)/.keystone: $(VENV)/.python tests/tools/keystone-requirements.txt tests/tools/keystone_server.py
-	$(RUN) -m venv $(VENV)/keystone
-	$(VENV)/keystone/bin/python -m pip install -q -r tests/tools/keystone-requirements.txt
+	$(RUN) -m venv --without-pip $(VENV)/keystone
+	$(RUN) -m pip --python $(VENV)/keystone/bin/python install -q -r tests/tools/keystone-requirements.txt
 	$(VENV)/keystone/bin/python -I tests/tools/keystone_server.py prepare
 	@touch $@
 
@@ -99,7 +110,7 @@ $(VENV)/.bench: $(VENV)/.demo tests/benchmarks/requirements.txt
 	  -r tests/simulator/requirements.txt -r tests/benchmarks/requirements.txt
 	@touch $@
 
-$(VENV)/.mutants: $(VENV)/.test tests/tools/mutation-requirements.txt
+$(VENV)/.mutants: $(VENV)/.test $(VENV)/.keystone tests/tools/mutation-requirements.txt
 	$(RUN) -m pip install -q -r tests/tools/mutation-requirements.txt
 	@touch $@
 
@@ -111,4 +122,5 @@ $(VENV)/.docs: $(VENV)/.demo docs/site/requirements.txt
 # nox would else ask the package index at every run whether its environments are up to date.
 $(VENV)/.lint: $(VENV)/.test antsibull-nox.toml noxfile.py
 	CI=true $(RUN) -m nox -r --install-only
+	$(RUN) tests/tools/share.py
 	@touch $@

@@ -32,3 +32,10 @@ def ansible_lint(session: nox.Session) -> None:
         *("roles", "playbooks", "docs/awx", "tests/integration/targets"),
         env={"ANSIBLE_COLLECTIONS_PATH": str(Path(".venv/collections").absolute())},
     )
+
+
+@nox.session(default=True)
+def build(session: nox.Session) -> None:
+    """Build the tarball for Ansible Galaxy, and have galaxy-importer look at it."""
+    session.install("ansible-core", "galaxy-importer")
+    session.run("python", "tests/tools/galaxy.py")

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs ansible-test on the collection, from a clone at any path, with nothing but the package index in reach.
 
-Used by the tests in tests/ansible_test, and by hand: .venv/bin/python tests/tools/ansible_test.py sanity --test pep8
+Used by the tests in tests/ansible_test, and by hand:
+PYTHONPATH=tests .venv/bin/python -m tools.ansible_test sanity --test pep8
 
 ansible-test is particular about its surroundings, so each of its commands gets its own, in .venv/ansible-test:
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the tarball that Ansible Galaxy gets, and installs it.
 
-Used by tests, and by 'make build', which runs it with the Python of the nox session that has galaxy-importer.
+Used by tests, and by nox's session 'build', which has galaxy-importer.
 """
 
 from __future__ import annotations

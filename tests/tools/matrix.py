@@ -1,10 +1,11 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the playbook tests with each ansible-core, and modules on each Python, that this collection is for.
+"""Runs unit and playbook tests with each ansible-core, and modules on each Python, that this collection is for.
 
 Used by 'make matrix'. The interpreters are those on the PATH, by names like python3.12; what is not there is left out,
 and said so. Each combination has an environment of its own in .venv/matrix, which stays for the next run.
+"oldest" and "newest" are the first and the last ansible-core that there is a Python for, each with one combination.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ class Cell:
         """The environment of the modules."""
         return WORK / f"python-{self.target}"
 
+    @property
+    def tests(self) -> list[str]:
+        """What to run. Unit tests know no other Python than that of ansible-core."""
+        return ["tests/unit", "tests/playbooks"] if self.target == self.python else ["tests/playbooks"]
+
     def __str__(self) -> str:
         return f"ansible-core {self.core} on Python {self.python}, modules on Python {self.target}"
 
@@ -59,8 +65,9 @@ def main(cores: list[str]) -> int:
     """Run the combinations that there are interpreters for, all or those with these ansible-cores; the exit status."""
     versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
     found = {version: path for version in versions if (path := _interpreter(version))}
-    wanted = [cell for cell in cells() if not cores or cell.core in cores]
-    runs = [cell for cell in wanted if {cell.python, cell.target} <= found.keys()]
+    there = [cell for cell in cells() if {cell.python, cell.target} <= found.keys()]
+    wanted = choose(cores, there)
+    runs = [cell for cell in wanted if cell in there]
     for cell in runs:
         _prepare(cell, found)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -88,11 +95,21 @@ def cells() -> list[Cell]:
     return list(dict.fromkeys(found))
 
 
+def choose(cores: list[str], there: list[Cell]) -> list[Cell]:
+    """The combinations of these ansible-cores, or all; there: those that there are interpreters for."""
+    alike = [cell for cell in there if cell.python == cell.target]
+    ends = {"oldest": alike[:1], "newest": alike[-1:]}
+    named = [cell for cell in cells() if not cores or cell.core in cores]
+    return list(dict.fromkeys([*named, *(cell for core in cores for cell in ends.get(core, []))]))
+
+
 def _interpreter(version: str) -> str | None:
-    path = shutil.which(f"python{version}")
-    # A program of that name may be there and not work, like the shims of pyenv.
-    works = path and subprocess.run([path, "-c", "import venv"], check=False, capture_output=True).returncode == 0
-    return path if works else None
+    for directory in os.get_exec_path():
+        path = shutil.which(f"python{version}", path=directory)
+        # A program of that name may be there and not work, like the shims of pyenv; Debian has ensurepip in a package.
+        if path and subprocess.run([path, "-c", "import ensurepip"], check=False, capture_output=True).returncode == 0:
+            return path
+    return None
 
 
 def _prepare(cell: Cell, found: dict[str, str]) -> None:
@@ -101,7 +118,7 @@ def _prepare(cell: Cell, found: dict[str, str]) -> None:
 
 
 def _run(cell: Cell) -> bool:
-    options = ["-q", "-p", "no:cacheprovider", "tests/playbooks"]
+    options = ["-q", "-p", "no:cacheprovider", *cell.tests]
     done = subprocess.run(
         [str(cell.controller / "bin" / "python"), "-m", "pytest", *options],
         cwd=ROOT,
