@@ -48,9 +48,10 @@ def results(request, tmp_path_factory):
     directory = tmp_path_factory.mktemp("faults")
     with Fleet(directory) as fleet:
         found = run_cells(cells, fleet, directory / "all")
-        # On a busy machine, a wait may be over before its second part has started. Such a cell has shown nothing.
-        unmet = [cell for cell in cells if not is_met(found[cell])]
-        found.update(run_cells(unmet, fleet, directory / "unmet"))
+        # On a busy machine, a wait may be over before its second part has started, or end late. Such a cell has shown
+        # nothing. Few are left then, and do not make each other late.
+        again = [cell for cell in cells if not is_met(found[cell]) or is_late(found[cell])]
+        found.update(run_cells(again, fleet, directory / "again"))
         return found, fleet.elsewhere.arrivals
 
 
@@ -110,12 +111,19 @@ def is_met(result):
     return True
 
 
+def is_late(result):
+    most = wait_timeout(result.cell) + API_TIMEOUT + SLACK
+    return any(wait.get("elapsed", 0) > most for wait in result.waits)
+
+
 def check_that_the_fault_was_met(result):
     """A cell whose fault was never met would show nothing."""
     cell = result.cell
     if cell.fault.astray:
-        # Connections that go astray reach no journal.
+        # Connections that go astray reach no journal: the error tells which request it was.
         assert result.lookups > clouds.place(cell).connections
+        if result.failed:
+            assert request_of(result) in result.returned["msg"]
     else:
         met = [entry for entry in result.requests if entry["fault"]]
         assert len(met) == 1 if not cell.lasting else met
@@ -196,8 +204,7 @@ def check_documents(result, final):
 def check_bounds(result):
     """The time of waits, the number of requests, and the pause that the service asked for."""
     cell = result.cell
-    for wait in result.waits:
-        assert wait.get("elapsed", 0) <= wait_timeout(cell) + API_TIMEOUT + SLACK
+    assert not is_late(result), result.waits
     polls = sum(wait.get("polls", 0) for wait in result.waits) or 1
     # A list is read anew once, a login is renewed once; the role logs in with each call, and asks the jobs in the end.
     pages = 4 if not cell.waits else 2
