@@ -119,8 +119,9 @@ $(VENV)/.docs: $(VENV)/.demo docs/site/requirements.txt
 	$(VENV)/docs/bin/python -m pip install -q '$(ANSIBLE_CORE)' -r docs/site/requirements.txt
 	@touch $@
 
-# nox would else ask the package index at every run whether its environments are up to date.
+# nox would else ask the package index at every run whether its environments are up to date. Each has a pip that runs
+# only here, which is not worth compiling.
 $(VENV)/.lint: $(VENV)/.test antsibull-nox.toml noxfile.py
-	CI=true $(RUN) -m nox -r --install-only
+	CI=true PYTHONDONTWRITEBYTECODE=1 $(RUN) -m nox -r --install-only
 	$(RUN) tests/tools/share.py
 	@touch $@
