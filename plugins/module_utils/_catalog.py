@@ -71,7 +71,9 @@ def _regions(pairs: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
 
 def _named(names: Sequence[str]) -> str:
     """The names, as a message has them: a catalog may be of any size."""
-    return ", ".join([*(shorten(name, NAME_LIMIT) for name in names[:NAMES_LIMIT]), *(["..."] if names[NAMES_LIMIT:] else [])])
+    return ", ".join(
+        [*(shorten(name, NAME_LIMIT) for name in names[:NAMES_LIMIT]), *(["..."] if names[NAMES_LIMIT:] else [])]
+    )
 
 
 def _dicts(values: Any) -> list[dict[str, Any]]:
