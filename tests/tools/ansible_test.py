@@ -115,6 +115,8 @@ def write_pip_config(path: Path) -> None:
     proxy = urllib.request.getproxies().get("https")
     if proxy:
         config["global"].setdefault("proxy", proxy)
+    # What is compiled only when it is imported may then write a warning, which fails a sanity test.
+    config.read_dict({"install": {"compile": "true"}})
     path.parent.mkdir(parents=True, exist_ok=True)
     # The address of a package index may hold a password.
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
