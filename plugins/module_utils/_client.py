@@ -35,6 +35,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     Unauthorized,
     shorten,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._proxy import proxy_of
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide, hide_proxy_logins
 from ansible_collections.otc.vbs.plugins.module_utils._wire import Adapter, Wire
 from ansible_collections.otc.vbs.plugins.module_utils._within import TimeIsUp, within
@@ -139,6 +140,7 @@ class Client:
     ) -> Answer:
         """One request, tried once; see get()."""
         self._warn_of_exposure(url)
+        left = self._api_timeout
         request = requests.Request(method, url, headers=self._headers, params=query, json=body, auth=auth)
         try:
             # It logs in where that is due, so the time for the request itself starts after it. The session would also
@@ -148,7 +150,7 @@ class Client:
             wire = Wire()
             response, body = within(left, lambda: self._send(prepared, left, wire), wire.cut)
         except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp, MemoryError) as error:
-            raise self._no_answer(error, method, url) from error
+            raise self._no_answer(error, method, url, left) from error
         # Before anything is said of the answer.
         if response.headers.get("X-Subject-Token"):
             hide(response.headers["X-Subject-Token"])
@@ -221,14 +223,18 @@ class Client:
             raise PassingError("was not sent: the time to wait is up", method=method, url=url)
         return left
 
-    def _no_answer(self, error: Exception, method: str, url: str) -> ApiError:
+    def _no_answer(self, error: Exception, method: str, url: str, seconds: float) -> ApiError:
+        proxy = proxy_of(url)
+        by = f", by way of {proxy.name}" if proxy else ""
         if isinstance(error, (requests.exceptions.Timeout, TimeIsUp)):
-            text = f"no answer within {self._api_timeout:g} seconds"
-        elif any("@" in proxy for proxy in requests.utils.get_environ_proxies(url).values()):
+            # Near the end of a wait, a request gets less time than api_timeout.
+            allowed = seconds if seconds == self._api_timeout else max(round(seconds, 1), 0.1)
+            text = f"no answer within {allowed:g} seconds{by}"
+        elif proxy and proxy.has_login:
             # The details may hold parts of the proxy's password.
-            text = "it did not get through the proxy that the environment names"
+            text = f"it did not get through {proxy.name}"
         else:
-            text = _innermost(error)
+            text = f"{_innermost(error)}{by}"
         passing = isinstance(error, _PASSING_EXCEPTIONS) and not _is_lasting(error, text)
         kind = PassingError if passing else ApiError
         return kind(f"failed: {text}", method=method, url=url, message=text)

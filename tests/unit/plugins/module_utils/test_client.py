@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from threading import Barrier
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -389,10 +391,42 @@ def test_each_address_by_the_proxy_that_the_environment_has_for_it(service, job,
 def test_no_part_of_a_proxys_password_is_shown(service, job, monkeypatch, address):
     monkeypatch.setenv("http_proxy", address)
     monkeypatch.setenv("no_proxy", "")
-    said = "failed: it did not get through the proxy that the environment names$"
+    host = address.rpartition("@")[2]
+    said = f"failed: it did not get through the proxy http://{host} that http_proxy names$"
     with pytest.raises(ApiError, match=said) as caught:
         service.vbs(endpoint="http://vbs.invalid").job(JOB)
     assert not [part for part in ("proxy-pass", "me:", "pass/x", "'pass'") if part in str(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("variable", "endpoint", "scheme", "said"),
+    [
+        ("http_proxy", "http://vbs.invalid", "http", "Connection refused"),
+        ("HTTPS_PROXY", "https://vbs.invalid", "http", "Connection refused"),
+        ("ALL_PROXY", "https://vbs.invalid", "http", "Connection refused"),
+        # A proxy that is asked in TLS, but does not speak it.
+        ("https_proxy", "https://vbs.invalid", "https", "[Ss][Ss][Ll]"),
+    ],
+)
+def test_a_proxy_that_fails_is_named(service, job, monkeypatch, variable, endpoint, scheme, said):
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+    host = "127.0.0.1:1" if said == "Connection refused" else urlsplit(service.simulator.url).netloc
+    monkeypatch.setenv(variable, f"{scheme}://{host}")
+    with pytest.raises(ApiError) as caught:
+        service.vbs(endpoint=endpoint).job(JOB)
+    assert re.search(said, str(caught.value))
+    assert str(caught.value).endswith(f", by way of the proxy {scheme}://{host} that {variable} names")
+
+
+def test_a_proxy_without_a_scheme_that_does_not_answer_in_time_is_named(service, job, monkeypatch):
+    host = urlsplit(service.simulator.url).netloc
+    monkeypatch.setenv("http_proxy", host)
+    monkeypatch.setenv("no_proxy", "")
+    service.simulator.fault(path="^http://vbs.invalid/", kind="delay", seconds=30)
+    said = rf"no answer within 0\.2 seconds, by way of the proxy http://{host} that http_proxy names$"
+    with pytest.raises(PassingError, match=said):
+        service.vbs(service.client(api_timeout=0.2), endpoint="http://vbs.invalid").job(JOB)
 
 
 def test_a_secret_that_the_service_repeats_is_not_shown_in_part(service, job):
@@ -436,6 +470,15 @@ def test_a_slow_answer_ends_in_a_timeout(service, job):
     service.simulator.fault(kind="delay", seconds=30)
     with pytest.raises(PassingError, match=r"failed: no answer within 0\.2 seconds"):
         job(api_timeout=0.2)
+
+
+def test_a_timeout_tells_the_time_that_was_left(service, job):
+    service.simulator.fault(kind="delay", seconds=30)
+    clock = iter([0.0, 9.75])
+    client = service.client(api_timeout=10, clock=lambda: next(clock, 9.75))
+    client.wait_at_most(0)
+    with pytest.raises(PassingError, match=r"failed: no answer within 0\.2 seconds"):
+        service.vbs(client).job(JOB)
 
 
 def test_an_answer_that_trickles_does_not_outlast_the_deadline(service, job):
