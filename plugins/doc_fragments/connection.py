@@ -14,17 +14,25 @@ options:
   cloud:
     description:
       - The name of a cloud in C(clouds.yaml), as the OpenStack tools use it.
-      - If not set, the environment variable E(OS_CLOUD) names it. Without that, the environment variables that begin
-        with C(OS_) are the cloud, and if there are none, a C(clouds.yaml) with just one cloud needs no name.
-      - The file is looked for at E(OS_CLIENT_CONFIG_FILE), then in the working directory, in C(~/.config/openstack)
-        and in C(/etc/openstack). What a C(secure.yaml) in one of these says is added to it.
-      - Options that are set win over what the cloud says.
-    type: str
+      - Or a dictionary of a cloud's settings, as a C(clouds.yaml) has them, such as C(auth), C(region_name) or
+        C(verify). They win over those that there are without it, or over the cloud that C(cloud) in it names.
+      - If not set, the environment variable E(OS_CLOUD) names the cloud. Without that, the environment variables that
+        begin with C(OS_) are the cloud, and if there are none, a C(clouds.yaml) with just one cloud needs no name.
+      - The file is looked for in the working directory, in C(~/.config/openstack) and in C(/etc/openstack). A file that
+        E(OS_CLIENT_CONFIG_FILE) names takes its place, and must be there. What a C(secure.yaml) in one of these
+        places says, or the file that E(OS_CLIENT_SECURE_FILE) names, is added to it.
+      - As with the C(openstack) command, environment variables win over a cloud that is named, if they are options of
+        the command, such as E(OS_PROJECT_NAME), E(OS_REGION_NAME) or E(OS_PASSWORD). So does
+        E(OS_VBS_ENDPOINT_OVERRIDE). But E(OS_INSECURE), E(OS_API_TIMEOUT), E(OS_ACCESS_KEY), E(OS_SECRET_KEY)
+        and E(OS_SECURITY_TOKEN) count only where the environment variables are the cloud.
+      - Options that are set win over all of that.
+    type: raw
   auth:
     description:
       - How to log in. One of O(auth.password), O(auth.application_credential_secret), O(auth.token) and
         O(auth.secret_key), and what goes with it.
-      - Each part that is not set is taken from the cloud.
+      - Each part that is not set is taken from O(cloud), or the environment.
+      - A value that is still a template, such as V({{ password }}), or encrypted by ansible-vault is refused.
     type: dict
     suboptions:
       auth_url:
@@ -64,7 +72,9 @@ options:
       project_name:
         description:
           - The name of the project, in place of O(project_id).
-          - A token or an application credential has its project, so it is an error if that has another name.
+          - A token or an application credential has its project, so it is an error if that has another name. So it is
+            if the environment names a project beside a cloud with the ID of another one.
+          - With an access key, O(project_id) is needed in its place.
           - In the environment E(OS_PROJECT_NAME).
         type: str
       project_id:
@@ -122,12 +132,15 @@ options:
     description:
       - Which way to log in, needed only where more than one is at hand.
       - V(password) and V(v3password) are the same, and so are V(token) and V(v3token). V(aksk) is the access key.
+      - If a cloud does not say it and has a user with a password, that is the way, as with the OpenStack tools.
+      - For any other way, such as V(v3multifactor) or V(v3oidcpassword), the C(openstack) command can fetch a token.
       - In the environment E(OS_AUTH_TYPE).
     type: str
     choices: [token, v3token, password, v3password, v3applicationcredential, aksk]
   region_name:
     description:
       - The region of the service, for example V(eu-de). Needed where Keystone's catalog has more than one.
+      - The service must have O(interface) in this region.
       - In the environment E(OS_REGION_NAME).
     type: str
   interface:
@@ -193,7 +206,8 @@ requirements:
 notes:
   - Files and environment variables are read where the module or plugin runs.
   - Credentials that are sent to another machine without encryption bring a warning.
-  - The C(HTTP_PROXY), C(HTTPS_PROXY) and C(NO_PROXY) environment variables apply.
+  - The C(HTTP_PROXY), C(HTTPS_PROXY), C(ALL_PROXY) and C(NO_PROXY) environment variables apply. A failure on the way by
+    a proxy names it.
   - Redirects are not followed, as they would carry the token to another place.
   - Only HTTP status 200 is a good answer, and 201 for a login. Another status of success, such as 203 or 206, tells
     of a part or of a copy, and is an error that may pass.

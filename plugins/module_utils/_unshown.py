@@ -33,7 +33,7 @@ HARMLESS = {*AUTH, *MOVED, "user_name", "tenant_name", "tenant_id", "ak"} - {*SE
 
 def unshown(params: Mapping[str, Any]) -> set[str]:
     """The texts in these options that are secret, or may be as they are in the wrong place."""
-    texts = set()
+    texts: set[str] = set()
     for name in TEXTS:
         value = params.get(name)
         if isinstance(value, str) and isinstance(shown(value, PATH_LIMIT), Hidden):

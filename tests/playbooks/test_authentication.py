@@ -78,7 +78,7 @@ def run(simulator, keystone, cloud, tmp_path):
             if language == "shell":
                 command = ["sh", "-ec", here]
             elif here.startswith("clouds:"):
-                here = here.replace("{{ password }}", variables["password"])
+                here = here.replace("the-password", variables["password"])
                 name = "clouds.yaml" if "auth_url" in here else "secure.yaml"
                 (tmp_path / name).write_text(here)
                 if "devstack" in here:

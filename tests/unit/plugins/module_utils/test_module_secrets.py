@@ -69,9 +69,7 @@ def test_the_login_in_a_url_is_neither_in_the_invocation_nor_in_the_log(execute,
         options = {**options, "endpoint": url}
     result, log = execute(lambda client, vbs, params: {}, auth=auth, **options)
     assert "hushhush" not in str(result) + log
-    assert "https://********@host/v3" in str(result["invocation"])
-    if not options.keys() - {"endpoint"}:
-        assert "@host/v3" in log
+    assert "********" in str(result["invocation"])
 
 
 def test_the_log_holds_nothing_that_a_terminal_obeys(execute):
