@@ -324,8 +324,10 @@ def test_a_misspelt_variable_is_an_error_before_any_request(playbooks, way):
     assert playbooks.simulator.requests() == []
 
 
-BLANKS = ("policy_name", "wait", "wait_timeout", "wait_interval", "max_age", "resource_ids", "run_window", "accept")
-BLANKS += ("fail", "report_html", "report_markdown")
+BLANKS = (
+    *("policy_name", "wait", "wait_timeout", "wait_interval", "max_age", "resource_ids", "run_window", "accept"),
+    *("fail", "report_html", "report_markdown"),
+)
 
 
 @pytest.mark.parametrize("blank", [None, "", " ", ["", " "], ",,", "\n", "{{ omit }}", "{{ nothing | default(omit) }}"])

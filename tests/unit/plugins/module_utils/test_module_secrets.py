@@ -29,7 +29,7 @@ def execute(monkeypatch, capsys):
             # Since ansible-core 2.21, the invocation is for those who ask.
             arguments["_ansible_inject_invocation"] = True
         text = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
-        lines: list[str] = []
+        lines = []
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", text)
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
         monkeypatch.setattr(basic, "has_journal", False)
