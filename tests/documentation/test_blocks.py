@@ -109,14 +109,15 @@ class Reader:
         (self._directory / name).write_text(text, encoding="utf-8")
         return name
 
-    def execute(self, *command):
+    def execute(self, *command, login=True):
+        """Run a command, perhaps with a login in the environment, which counts before that of a cloud that is named."""
         environment = {
             "HOME": str(self._directory),
             "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
             # A reader's machine, whose own Python does not have the libraries that are in the reader's venv.
             "ANSIBLE_PYTHON_INTERPRETER": bare_python(self._directory),
         }
-        return self._playbooks.execute([*command], self._playbooks.token_login() | environment)
+        return self._playbooks.execute([*command], (self._playbooks.token_login() if login else {}) | environment)
 
     def play(self, blocks, inventory, **variables):
         """Run tasks and plays, in their order, as one playbook."""
@@ -188,7 +189,8 @@ def test_tasks_and_plays_work(page, block):
 @pytest.mark.parametrize("block", **of_kind("inventory"))
 def test_inventories_hold_the_policies(reader, block):
     here = reader()
-    run = here.execute("ansible-inventory", "-i", here.write("my.vbs.yml", block.text), "--graph")
+    inventory = here.write("my.vbs.yml", block.text)
+    run = here.execute("ansible-inventory", "-i", inventory, "--graph", login="cloud:" not in block.text)
     assert run.status == 0, run.output
     assert "nightly-websites" in run.output
     assert ("nightly-mails" in run.output) is (OTHER_PROJECT in block.text or "staging" in block.text)
