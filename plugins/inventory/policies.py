@@ -124,7 +124,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
 from ansible_collections.otc.vbs.plugins.plugin_utils._draft import Draft
 
 # Of all files that this process reads, each perhaps by several of Ansible's plugins.
-REFUSALS: dict[tuple, VbsError] = {}
+REFUSALS: dict[str, str] = {}
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

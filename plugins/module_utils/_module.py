@@ -67,8 +67,7 @@ class Module(AnsibleModule):  # type: ignore[misc]
     def _log_invocation(self) -> None:
         # Ansible writes a dictionary to the log as Python does, with escapes that its own censorship does not know,
         # and cannot write half a surrogate pair.
-        for value in set(self.no_log_values):
-            hide(value)
+        self._hide_options()
         params = self.params
         self.params = _all_visible(conceal_all(params))
         super()._log_invocation()
@@ -88,10 +87,13 @@ class Module(AnsibleModule):  # type: ignore[misc]
         result = self._censored(kwargs)
         super().fail_json(shorten(msg, WHOLE_LIMIT), **result)
 
-    def _censored(self, result: dict[str, Any]) -> dict[str, Any]:
-        # Those that an option gave; the others are hidden as soon as they are known.
+    def _hide_options(self) -> None:
+        # The secrets that an option gave; the others are hidden as soon as they are known.
         for value in set(self.no_log_values):
             hide(value)
+
+    def _censored(self, result: dict[str, Any]) -> dict[str, Any]:
+        self._hide_options()
         self.no_log_values.update(hidden())
         # Ansible shows them as the invocation.
         self.params = conceal_all(self.params)

@@ -27,17 +27,6 @@ from ansible_collections.otc.vbs.plugins.module_utils._until import Condition
 JOB = "4010b39b5281d3590152874bfa3b1604"
 
 
-@pytest.fixture
-def job(service):
-    """The simulator with one job; call it for the job, with options of the client."""
-    service.load(jobs={JOB: {"job_id": JOB, "status": "SUCCESS"}})
-
-    def fetch(**options):
-        return service.vbs(service.client(**options)).job(JOB)
-
-    return fetch
-
-
 def answer(simulator, status, body=None, times=1, headers=None, text=None):
     content = {"body": text} if text is not None else {"json": body}
     simulator.fault(kind="answer", status=status, headers=headers or {}, times=times, **content)

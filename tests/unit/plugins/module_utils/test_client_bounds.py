@@ -20,28 +20,11 @@ from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._body import HEAVIEST_CALL, LONGEST_ANSWER
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, PassingError, TooLarge
 from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
-from tools.tls import Authority
 
 JOB = "4010b39b5281d3590152874bfa3b1604"
 SOUND = {"job_id": JOB, "status": "SUCCESS"}
 WAIT = {"wait": True, "until": None, "wait_timeout": 100.0, "wait_interval": 1.0}
 TOO_LONG = "answered HTTP 200: more than 4 MiB"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory):
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture
-def job(service):
-    """The simulator with one job; call it for the job, with options of the client."""
-    service.load(jobs={JOB: SOUND})
-
-    def fetch(**options):
-        return service.vbs(service.client(**options)).job(JOB)
-
-    return fetch
 
 
 def packed(service, content, encoding="gzip", status=200):

@@ -14,17 +14,6 @@ JOB = "4010b39b5281d3590152874bfa3b1604"
 SOUND = {"job_id": JOB, "status": "SUCCESS"}
 
 
-@pytest.fixture
-def job(service):
-    """The simulator with one job; call it for the job, with options of the client."""
-    service.load(jobs={JOB: SOUND})
-
-    def fetch(**options):
-        return service.vbs(service.client(**options)).job(JOB)
-
-    return fetch
-
-
 def answer(service, status=200, headers=None, times=1, **body):
     service.simulator.fault(kind="answer", status=status, headers=headers or {}, times=times, **body)
 

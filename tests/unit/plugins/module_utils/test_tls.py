@@ -17,11 +17,6 @@ from tools.tls import Authority, tls_in_front_of
 JOB = "4010b39b5281d3590152874bfa3b1604"
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory):
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
 @pytest.fixture
 def fetch(service):
     """Call it with what a server needs and options of the client, for the job from there."""
