@@ -78,7 +78,8 @@ def _html(title: str, status: int, page: str, says: str) -> Fault:
 
 # Then come the words of the libraries, which differ between their versions.
 DETAILS = "failed: "
-SLOW = f"no answer within {API_TIMEOUT:g} seconds"
+# Near the end of a wait, a request gets less time than api_timeout.
+SLOW = "no answer within "
 BAD_GATEWAY = "<html><head><title>502</title></head><body><h1>Bad gateway at the proxy</h1></body></html>"
 LONG_PAGE = "<html><body><h1>Sorry, a very long page</h1>" + "<p>words</p>" * 175000 + "</body></html>"
 

@@ -12,7 +12,7 @@ import pytest
 
 from faults import clouds, table
 from faults.fleet import Fleet
-from faults.kinds import API_TIMEOUT, REQUEST_ID
+from faults.kinds import API_TIMEOUT, REQUEST_ID, SLOW
 from faults.matrix import (
     CELLS,
     FAILS,
@@ -156,6 +156,10 @@ def check_failure(result):
     request = request_of(result)
     for said in (request, *cell.fault.says):
         assert said in message, message
+    if SLOW in cell.fault.says:
+        seconds = float(message.partition(SLOW)[2].split()[0])
+        assert 0 < seconds <= API_TIMEOUT
+        assert seconds == API_TIMEOUT or cell.outcome == TIMES_OUT
     error = returned["error"]
     assert f"{error['method']} {error['url']}".startswith(request)
     assert error["status"] == (cell.fault.status or error["status"])
