@@ -30,6 +30,19 @@ def text_of(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, default=repr)
 
 
+def is_off(policy: Mapping[str, Any]) -> bool:
+    """Whether a policy says clearly that it is switched off."""
+    schedule = policy.get("scheduled_policy")
+    return isinstance(schedule, Mapping) and schedule.get("status") == "OFF"
+
+
+def is_empty(policy: Mapping[str, Any]) -> bool:
+    """Whether a policy says clearly that it has no volumes."""
+    count = policy.get("policy_resource_count")
+    # To Python, false is 0 as well.
+    return isinstance(count, int) and not isinstance(count, bool) and count == 0
+
+
 def failure_of(document: Mapping[str, Any]) -> str | None:
     """Why a job or task failed, in the service's words: its own, else its deepest failed sub-job's."""
     return _own_failure(document) or _sub_job_failure(document)

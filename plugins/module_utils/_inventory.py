@@ -15,13 +15,14 @@ from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import ask_all
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
+from ansible_collections.otc.vbs.plugins.module_utils._documents import is_empty, is_off
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError, shorten
 from ansible_collections.otc.vbs.plugins.module_utils._login import SECRETS, Login
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._settings import Settings
 
 # What a host has of its policy. Other fields might have the names of Ansible's own variables.
-FIELDS = ("backup_policy_id", "backup_policy_name", "policy_resource_count", "scheduled_policy")
+FIELDS = ("backup_policy_id", "backup_policy_name", "policy_resource_count", "scheduled_policy", "time_zone")
 GROUPS = ("enabled", "disabled", "empty")
 # Names with which Ansible has plans of its own: they lead to the machine that it runs on, or are paths.
 NO_HOSTS = ("localhost", "127.0.0.1", ".", "..")
@@ -182,11 +183,7 @@ def hosts_of(found: Sequence[Found], taken: Collection[str] = ()) -> dict[str, d
 
 def groups_of(variables: Mapping[str, Any]) -> list[str]:
     """The groups of a host; a policy is enabled and has volumes unless it says clearly that it is or has not."""
-    schedule, count = variables.get("scheduled_policy"), variables.get("policy_resource_count")
-    disabled = isinstance(schedule, Mapping) and schedule.get("status") == "OFF"
-    # To Python, false is 0 as well.
-    empty = isinstance(count, int) and not isinstance(count, bool) and count == 0
-    return ["disabled" if disabled else "enabled", *(["empty"] if empty else [])]
+    return ["disabled" if is_off(variables) else "enabled", *(["empty"] if is_empty(variables) else [])]
 
 
 def _forms(facts: Mapping[str, Any], policy: Mapping[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
@@ -34,19 +35,28 @@ def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[st
     for noun, field, values in (("ID", "backup_policy_id", ids), ("name", "backup_policy_name", names)):
         for value in values:
             matches = [policy for policy in policies if policy.get(field) == value]
-            if len(matches) == 1:
-                found[matches[0]["backup_policy_id"]] = matches[0]
+            several = not matches and noun == "name" and is_pattern(value)
+            if several:
+                matches = [policy for policy in policies if fnmatchcase(str(policy.get(field)), value)]
+            if len(matches) == 1 or (several and matches):
+                found.update({policy["backup_policy_id"]: policy for policy in matches})
             else:
-                problems.append(_problem(noun, value, matches))
+                problems.append(_problem("pattern" if several else noun, value, matches))
     result = {"policies": list(found.values())}
     if problems:
         raise Incomplete(f"{'; '.join(problems)}. {_overview(policies)}", result)
     return result
 
 
+def is_pattern(name: str) -> bool:
+    """Whether a name stands for all that are like it; a policy of this very name comes first."""
+    return any(char in name for char in "*?[")
+
+
 def _problem(noun: str, value: str, matches: Sequence[Policy]) -> str:
     if not matches:
-        return f"There is no policy with the {noun} {shorten(repr(value))}"
+        like = "whose name fits the pattern" if noun == "pattern" else f"with the {noun}"
+        return f"There is no policy {like} {shorten(repr(value))}"
     candidates = shorten(", ".join(str(policy["backup_policy_id"]) for policy in matches))
     return f"{len(matches)} policies have the {noun} {shorten(repr(value))}, so name one by its ID: {candidates}"
 

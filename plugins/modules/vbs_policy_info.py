@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Returns backup policies of the Volume Backup Service (VBS), each with its schedule and the number of its volumes.
   - Returns the policies that O(policy_id) and O(policy_name) name, or all policies of the project if neither is set.
-  - Fails if a policy does not exist, or if several policies have the same given name.
+  - Fails if a policy does not exist, if no name fits a pattern, or if several policies have the same given name.
 author:
   - The otc.vbs contributors (@otc-vbs)
 extends_documentation_fragment:
@@ -27,6 +27,9 @@ options:
   policy_name:
     description:
       - The name of the backup policy, or a list of names, in addition to O(policy_id). Names are case-sensitive.
+      - A name with C(*), C(?) or C([) in it that no policy has is a pattern, such as V(nightly-*), for all policies whose
+        names fit it. C(*) stands for any characters, C(?) for one, and C([...]) for one of several. A pattern that no
+        name fits is an error.
       - A name that contains a comma must be given in a list. An empty list is an error, unless O(policy_id) names one.
     type: list
     elements: str
@@ -52,6 +55,11 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: >-
       {{ result.policies | selectattr('scheduled_policy.status', 'eq', 'OFF') | map(attribute='backup_policy_name') }}
+
+- name: Find policies by a pattern
+  otc.vbs.vbs_policy_info:
+    policy_name: nightly-*
+  register: nightly_ones
 
 - name: Find a policy by its name
   otc.vbs.vbs_policy_info:

@@ -16,8 +16,17 @@ from difflib import get_close_matches
 from typing import Any, Callable
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import read_accept, read_names, read_positive
 from ansible_collections.otc.vbs.plugins.module_utils._options import DEFAULT_INTERVAL, LONGEST, check_ids
+from ansible_collections.otc.vbs.plugins.module_utils._rules import (
+    DEFAULT_ACCEPT,
+    DEFAULT_GRACE,
+    IF_READABLE,
+    read_accept,
+    read_grace,
+    read_names,
+    read_positive,
+    read_restore_points,
+)
 
 PREFIX = "policy_run_check_"
 TRUE = ("yes", "on", "1", "true", "t", "y", "1.0")
@@ -27,7 +36,7 @@ Reader = Callable[[str, Any], Any]
 
 
 def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict[str, Any]:
-    """All options of the role, by their names without the prefix; raises VbsError.
+    """All options of the role, by their names without the prefix, those of the verdict in `rules`; raises VbsError.
 
     variables: those that are set, by their whole names. omitted: what stands for one that is not, beside null.
     """
@@ -43,9 +52,9 @@ def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict
         for name, (reader, default) in OPTIONS.items()
     }
     if not options["policy_id"] and not options["policy_name"]:
-        raise VbsError(
-            f"{PREFIX}policy_id and {PREFIX}policy_name are empty. Give at least one ID or name of a policy."
-        )
+        # A pattern that fits all names: null, for all policies, is nothing that a template can give.
+        options["policy_name"] = ["*"]
+    options["rules"] = {name: options.pop(name) for name in RULES}
     timeout, interval = options["wait_timeout"], options["wait_interval"]
     if interval is None:
         options["wait_interval"] = min(DEFAULT_INTERVAL, timeout) or DEFAULT_INTERVAL
@@ -81,6 +90,10 @@ def _ids(option: str, value: Any) -> list[str]:
 
 def _accept(option: str, value: Any) -> list[str]:
     return read_accept(option, _names(option, value))
+
+
+def _restore_points(option: str, value: Any) -> str:
+    return read_restore_points(option, value.strip() if isinstance(value, str) else value)
 
 
 def _number(value: Any) -> float:
@@ -128,11 +141,15 @@ OPTIONS: dict[str, tuple[Reader, Any]] = {
     "wait": (_truth, True),
     "wait_timeout": (_timeout, 3600),
     "wait_interval": (_interval, None),
-    "max_age": (read_positive, 25),
+    "max_age": (read_positive, None),
+    "grace": (read_grace, DEFAULT_GRACE),
     "resource_ids": (_names, []),
-    "run_window": (read_positive, 60),
-    "accept": (_accept, ["EXECUTE_SUCCESS"]),
+    "run_window": (read_positive, None),
+    "accept": (_accept, list(DEFAULT_ACCEPT)),
+    "restore_points": (_restore_points, IF_READABLE),
     "fail": (_truth, True),
     "report_html": (_path, None),
     "report_markdown": (_path, None),
 }
+# Those that the filter latest_run takes by the same names.
+RULES = ("max_age", "grace", "resource_ids", "run_window", "accept", "restore_points")

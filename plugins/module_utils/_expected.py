@@ -1,0 +1,49 @@
+# Private to otc.vbs: it may change in any release.
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which volumes a run ought to hold, and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from ansible_collections.otc.vbs.plugins.module_utils._records import Policy
+from ansible_collections.otc.vbs.plugins.module_utils._streaks import Past
+
+
+class Expected(NamedTuple):
+    """What a run lacks.
+
+    number: how many volumes it ought to hold, None where nobody tells. missing: those that are known by their IDs.
+    unnamed: how many more are missing. suspects: volumes of earlier runs that may be these.
+    """
+
+    number: int | None
+    missing: Sequence[str]
+    unnamed: int
+    suspects: Sequence[str]
+
+    @property
+    def lacking(self) -> int:
+        """How many volumes are missing."""
+        return len(self.missing) + self.unnamed
+
+
+def expected_of(policy: Policy, members: Sequence[str], seen: Collection[str], pasts: Sequence[Past]) -> Expected:
+    """What the run lacks; members: the volumes that say that they are the policy's, seen: those in the run.
+
+    A volume need not say so, or not be visible: where the policy counts more than do, the others are missing unnamed.
+    """
+    missing = [volume for volume in dict.fromkeys(members) if volume not in seen]
+    # Without any that says so, those of the run are all that is known.
+    known = {*members, *seen}
+    unnamed = max((policy.size or 0) - len(known), 0)
+    earlier = dict.fromkeys(volume for past in pasts for volume in past.good)
+    suspects = [volume for volume in earlier if volume not in known] if unnamed else []
+    if policy.size is None and not members:
+        number = None
+    else:
+        number = max(policy.size or 0, len(set(members)))
+    return Expected(number, missing, unnamed, suspects)
