@@ -112,7 +112,9 @@ def run_command(name):
             if shell.run([*(["--os-cloud", name] if name else []), "token", "issue"]) != 0:
                 return None
     finally:
-        root.handlers[:], root.level = before
+        root.handlers[:], level = before
+        # Not the attribute alone: loggers remember what was enabled.
+        root.setLevel(level)
     manager = shell.client_manager
     verify, cert = manager.session.verify, manager.session.cert
     return verify, cert or None, manager.region_name or None, manager.interface
