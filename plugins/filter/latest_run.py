@@ -13,13 +13,20 @@ author:
   - The otc.vbs contributors (@otc-vbs)
 description:
   - Determines from the backup tasks of one or more policies whether the latest run of each policy was good.
-  - The API has no notion of a run. A run consists of all tasks that were created when the policy fired. These are the
-    tasks created less than O(run_window) before the newest one.
-  - A run is good if it exists, it is not older than O(max_age), all of its tasks have a status in O(accept), no job in
-    O(jobs) contradicts its task, and all of O(resource_ids) are in it. A volume with several tasks in the run is good
-    only if all of them are.
-  - What cannot be determined is not good, such as an unknown status, an unreadable C(created_at), a run in the future,
-    a task that does not name its volume, or a task or policy that is listed more than once with different content.
+  - The API has no notion of a run. A run consists of all tasks that were created since the policy was due, by its
+    schedule in O(policies), at the moment at which its newest task was created. Without a schedule, it consists of the
+    tasks created less than 60 minutes before the newest one. O(run_window) takes precedence over both.
+  - A run is good if it is the one that was due, if all of its tasks have a status in O(accept), if it holds every
+    volume of the policy, if the backup of each task is available as far as O(backups) tells, if no job in O(jobs)
+    contradicts its task, and if all of O(resource_ids) are in one of the runs. A volume with several tasks in the run
+    is good only if all of them are.
+  - A run may begin late, by up to O(grace). Until then, the run before it is judged, and RV(_value.notes) says so. A
+    run that began less than O(grace) ago may still lack volumes. It is unfinished then.
+  - A task with the status C(EXECUTE_TIMEOUT) whose backup is available is good all the same.
+  - What cannot be determined is not good, such as a schedule that cannot be read, a policy that is switched off, an
+    unknown number of volumes, an unknown status, an unreadable C(created_at), a run in the future, a task that does not
+    name its volume, or a task or policy that is listed more than once with different content.
+  - O(max_age) takes precedence over the schedule. Then the age of the run decides, and not whether it was due.
   - A job that says C(SUCCESS) contradicts its task all the same if one of its C(sub_jobs), at any depth, does not.
   - The sentences of the verdict, which are RV(_value.msg), all C(problems) and each C(reason), are never templates,
     whatever the service says. C({{), C({%) and C({#) are written with a blank within. This matters before
@@ -46,8 +53,23 @@ options:
     default: []
   policies:
     description:
-      - Additional policies to judge, as M(otc.vbs.vbs_policy_info) returns them in
-        RV(otc.vbs.vbs_policy_info#module:policies). Messages then contain their names as well as their IDs.
+      - The policies to judge, as M(otc.vbs.vbs_policy_info) returns them in
+        RV(otc.vbs.vbs_policy_info#module:policies). Their schedules tell when they were due, their
+        C(policy_resource_count) how many volumes a run holds, and messages contain their names as well as their IDs.
+      - Without the policy here, O(max_age) is needed, and nobody notices if a volume drops out of its runs.
+    type: list
+    elements: dict
+    default: []
+  left_out:
+    description:
+      - The policies that are not judged, each with C(policy_id), C(policy_name), and C(why). The verdict tells of them.
+    type: list
+    elements: dict
+    default: []
+  volumes:
+    description:
+      - The volumes of the project, as M(otc.vbs.vbs_policy_info) returns them in
+        RV(otc.vbs.vbs_policy_info#module:volumes). They provide names, and tell which volumes a policy has.
     type: list
     elements: dict
     default: []
@@ -66,13 +88,40 @@ options:
     type: list
     elements: dict
     default: []
+  backups:
+    description:
+      - The backups of the project, as M(otc.vbs.vbs_backup_info) returns them in
+        RV(otc.vbs.vbs_backup_info#module:backups). The backup of a task is the one of its volume that has its
+        C(backup_name) and was created while it ran.
+      - If null, the verdict rests on the tasks alone.
+    type: list
+    elements: dict
+  backups_error:
+    description:
+      - Why O(backups) could not be read. RV(_value.notes) then says that they were not verified.
+    type: str
+  restore_points:
+    description:
+      - V(if_readable) verifies backups if they are in O(backups). V(required) makes the verdict not good if they could
+        not be read. V(ignored) verifies none.
+    type: str
+    choices:
+      - if_readable
+      - required
+      - ignored
+    default: if_readable
   max_age:
     description:
-      - The maximum age of the newest task of a run, in hours.
-      - The default suits a daily policy that may be checked at any time of the day.
+      - The maximum age of the newest task of a run, in hours. It takes precedence over the schedule of the policy.
       - V(720) accepts every run, because the service keeps tasks for 30 days.
+      - If null, the schedule decides.
     type: float
-    default: 25
+  grace:
+    description:
+      - How late a run may begin after the policy was due, and how long a run may take to create all of its tasks, in
+        hours.
+    type: float
+    default: 2
   resource_ids:
     description:
       - The IDs of volumes, each of which must be in the latest run of one of the policies.
@@ -81,10 +130,10 @@ options:
     default: []
   run_window:
     description:
-      - The maximum time that a policy takes to create all tasks of a run when it fires, in minutes.
-      - For a policy that fires every hour, set V(30), because its runs may start slightly less than an hour apart.
+      - The maximum time that a policy takes to create all tasks of a run when it fires, in minutes. It takes precedence
+        over the schedule of the policy.
+      - If null, the schedule decides which tasks are one run. Without a schedule it is 60.
     type: float
-    default: 60
   accept:
     description:
       - The task statuses that count as good.
@@ -104,17 +153,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Fetch the history of a policy
+- name: Find the policy, for its schedule and the number of its volumes
+  otc.vbs.vbs_policy_info:
+    policy_name: nightly-websites
+  register: found
+
+- name: Fetch its history
   otc.vbs.vbs_policy_tasks_info:
-    policy_id: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+    policy_id: "{{ found.policies[0].backup_policy_id }}"
   register: history
 
-- name: Fail if the latest run is not good, or older than two days
+- name: Fail if the run that was due is not good
   ansible.builtin.assert:
     that: verdict.ok
     fail_msg: "{{ verdict.problems }}"
   vars:
-    verdict: "{{ history.tasks | otc.vbs.latest_run(max_age=48, accept=['EXECUTE_SUCCESS', 'SKIP']) }}"
+    verdict: >-
+      {{ history.tasks | otc.vbs.latest_run(policies=found.policies, accept=['EXECUTE_SUCCESS', 'SKIP']) }}
 """
 
 RETURN = r"""
@@ -129,23 +184,47 @@ _value:
     msg:
       description: The verdict in one sentence. It counts the volumes of each policy, not tasks.
       type: str
-      sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good, problems: 1"
+      sample: "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes in 1 of 1 policy have no good backup, problems: 1"
     problems:
       description: Everything that is not good, one sentence each. Empty if the verdict is good.
       type: list
       elements: str
       sample:
-        - "Policy fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10: volume f47a4ab5-11f5-4509-97f5-80ce0dd74e37 is EXECUTE_FAIL:
-          job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
+        - "Policy nightly (fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10): volume web-1 (f47a4ab5-11f5-4509-97f5-80ce0dd74e37) is
+          EXECUTE_FAIL (3rd run in a row): VBS.0064: The volume is in an error state. (job
+          4010b39b5281d3590152874bfa3b1604 says FAIL)"
+    notes:
+      description: What makes nothing bad and has to be known all the same, one sentence each.
+      type: list
+      elements: str
+      sample:
+        - "2 policies are left out (switched off): retired, trial"
     missing_resource_ids:
       description: The volumes from O(resource_ids) that are in no latest run.
       type: list
       elements: str
       sample: []
-    finished:
-      description: Whether no task of the latest runs is C(WAITING) or C(RUNNING), whatever its job says.
+    left_out:
+      description: The policies of O(left_out), each with C(policy_id), C(policy_name), and C(why).
+      type: list
+      elements: dict
+      sample: []
+    restore_points_verified:
+      description: Whether the backups of the runs were verified.
       type: bool
       sample: true
+    finished:
+      description:
+        - Whether no task of the latest runs is C(WAITING) or C(RUNNING), whatever its job says, and no run is still
+          being created.
+      type: bool
+      sample: true
+    until:
+      description:
+        - What to wait for if RV(_value.finished) is V(false), for O(otc.vbs.vbs_policy_tasks_info#module:until) with
+          the complete lists of all the policies.
+      type: str
+      sample: "length(tasks[?(status == 'WAITING' || status == 'RUNNING') && !contains(`[]`, job_id)]) == `0`"
     unfinished_vbs_job_ids:
       description:
         - The IDs of the jobs behind the unfinished tasks, which can be waited for. Those that have ended according to
@@ -162,7 +241,7 @@ _value:
       sample:
         - 4010b39b5281d3590152874bfa3b1604
     runs:
-      description: The latest run of each policy, in the order of O(policy_ids) and O(policies).
+      description: The latest run of each policy, the worst first.
       type: list
       elements: dict
       contains:
@@ -186,6 +265,57 @@ _value:
           description: The time since the newest task of the run was created, in hours. Null if there is no run.
           type: float
           sample: 7.52
+        due_at:
+          description: When the policy was last due, in UTC. Null if its schedule does not tell.
+          type: str
+          sample: "2026-01-02T01:00:00Z"
+        next_due_at:
+          description: When the policy is due next, in UTC. Null if its schedule does not tell.
+          type: str
+          sample: "2026-01-03T01:00:00Z"
+        is_due:
+          description: Whether the judged run is the one that was due at C(due_at). Null if the schedule does not tell.
+          type: bool
+          sample: true
+        volumes_expected:
+          description: How many volumes the run ought to hold. Null if this is not known.
+          type: int
+          sample: 2
+        volumes_total:
+          description: How many volumes are expected or in the run, whichever is more.
+          type: int
+          sample: 2
+        volumes_good:
+          description: How many of them have a good backup of the run that was due.
+          type: int
+          sample: 1
+        missing:
+          description:
+            - The volumes that are known to be the policy's and are not in the run. Each has C(resource_id),
+              C(resource_name), which is null if unknown, and C(last_good_at), the time of its last good backup in UTC,
+              null if none is known.
+          type: list
+          elements: dict
+          sample: []
+        being_created:
+          description: Whether the run lacks volumes and is young enough to get them yet.
+          type: bool
+          sample: false
+        joined:
+          description: The IDs of the volumes that were not in the run before. Empty if there was none.
+          type: list
+          elements: str
+          sample: []
+        left:
+          description: The IDs of the volumes that were in the run before, and that the policy no longer has.
+          type: list
+          elements: str
+          sample: []
+        notes:
+          description: What makes nothing bad in this run and has to be known all the same, one sentence each.
+          type: list
+          elements: str
+          sample: []
         statuses:
           description: The number of tasks of the run by status.
           type: dict
@@ -198,7 +328,7 @@ _value:
           elements: str
           sample: []
         tasks:
-          description: The tasks of the run.
+          description: The tasks of the run, the worst first.
           type: list
           elements: dict
           contains:
@@ -206,6 +336,10 @@ _value:
               description: The ID of the volume.
               type: str
               sample: f47a4ab5-11f5-4509-97f5-80ce0dd74e37
+            resource_name:
+              description: The name of the volume. Null if O(volumes) does not tell it.
+              type: str
+              sample: web-1
             resource_type:
               description: The type of the resource.
               type: str
@@ -240,18 +374,39 @@ _value:
               sample: false
             outcome:
               description:
-                - V(good), V(bad) for a finished status that is not in O(accept), V(unfinished), V(unknown) for a status
-                  that the API does not document, or V(disagreement) if the job's status contradicts the task's.
+                - V(good), V(bad) for a finished status that is not in O(accept), V(lost) if the task succeeded and its
+                  backup is not available, V(unfinished), V(unknown) for a status that the API does not document, or
+                  V(disagreement) if the job's status contradicts the task's.
               type: str
               sample: bad
             job_status:
               description: The status of the job behind the task. Null if it is not known.
               type: str
               sample: FAIL
-            reason:
-              description: Why the task is not good. Null if it is.
+            backup_id:
+              description: The ID of the backup of the task. Null if none was found, or looked for.
               type: str
-              sample: "job 4010b39b5281d3590152874bfa3b1604 says FAIL: VBS.0064: The volume is in an error state."
+              sample: null
+            backup_status:
+              description: The status of this backup, such as V(available).
+              type: str
+              sample: null
+            bad_runs:
+              description: For how many runs in a row the volume has not been good. Null if the task is good.
+              type: int
+              sample: 3
+            bad_since:
+              description: When the first of these runs tried the volume, in UTC. Null if the task is good.
+              type: str
+              sample: "2025-12-31T01:00:04Z"
+            was_good:
+              description: Whether the volume was good in the run before. Null if the task is good.
+              type: bool
+              sample: false
+            reason:
+              description: Why the task is not good, or why it is although it timed out. Otherwise null.
+              type: str
+              sample: "VBS.0064: The volume is in an error state. (job 4010b39b5281d3590152874bfa3b1604 says FAIL)"
         stale_task_ids:
           description: The IDs of unfinished tasks of earlier runs. They are not expected to finish any more.
           type: list
@@ -267,11 +422,17 @@ def latest_run_filter(
     tasks,
     policy_ids=(),
     policies=(),
+    left_out=(),
+    volumes=(),
     jobs=(),
     job_failures=(),
-    max_age=25,
+    backups=None,
+    backups_error=None,
+    restore_points="if_readable",
+    max_age=None,
+    grace=2,
     resource_ids=(),
-    run_window=60,
+    run_window=None,
     accept=("EXECUTE_SUCCESS",),
 ):
     """The filter; see DOCUMENTATION."""
@@ -280,9 +441,15 @@ def latest_run_filter(
             tasks,
             policy_ids=policy_ids,
             policies=policies,
+            left_out=left_out,
+            volumes=volumes,
             jobs=jobs,
             job_failures=job_failures,
+            backups=backups,
+            backups_error=backups_error,
+            restore_points=restore_points,
             max_age=max_age,
+            grace=grace,
             resource_ids=resource_ids,
             run_window=run_window,
             accept=accept,

@@ -84,9 +84,7 @@ def policy_run_check_policies_filter(policies, policy_ids=(), policy_names=()):
     """The filter; see DOCUMENTATION."""
     with named("policy_run_check_policies"):
         read_documents("_input", policies)
-        return select_policies(
-            policies, read_names("policy_ids", policy_ids), read_names("policy_names", policy_names)
-        )
+        return select_policies(policies, read_names("policy_ids", policy_ids), read_names("policy_names", policy_names))
 
 
 class FilterModule:

@@ -37,7 +37,9 @@ class Facts(NamedTuple):
     now: datetime
 
 
-def judge_run(history: Sequence[Document], policy: Policy, contradictions: Sequence[str], facts: Facts) -> dict[str, Any]:
+def judge_run(
+    history: Sequence[Document], policy: Policy, contradictions: Sequence[str], facts: Facts
+) -> dict[str, Any]:
     """What the verdict tells of the latest run of a policy, whose whole history it needs."""
     rules, now = facts.rules, facts.now
     latest, *earlier = firings(history, policy, rules)
@@ -152,7 +154,9 @@ def _of_policy(policy: Policy, rules: Rules) -> Iterable[str]:
         yield "it has no volumes (policy_resource_count is 0)"
 
 
-def _overdue(policy: Policy, punctual: Due | None, newest: datetime | None, rules: Rules, now: datetime) -> Iterable[str]:
+def _overdue(
+    policy: Policy, punctual: Due | None, newest: datetime | None, rules: Rules, now: datetime
+) -> Iterable[str]:
     if punctual and punctual.missed and rules.max_age is None and newest:
         yield f"the run that was due at {_minute(punctual.missed)} has not begun: the latest began at {_minute(newest)}"
 

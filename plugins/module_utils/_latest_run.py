@@ -35,6 +35,9 @@ from ansible_collections.otc.vbs.plugins.module_utils._rules import (
 
 Document = Mapping[str, Any]
 
+# What the verdict tells of a policy that was left out.
+LEFT_OUT = ("policy_id", "policy_name", "why")
+
 
 def latest_run(
     tasks: Sequence[Document],
@@ -60,11 +63,9 @@ def latest_run(
         max_age=max_age, run_window=run_window, grace=grace, accept=accept, restore_points=restore_points
     )
     demanded = read_names("resource_ids", resource_ids)
-    documented = {
-        **{"_input": tasks, "policies": policies, "left_out": left_out, "volumes": volumes},
-        **{"jobs": jobs, "job_failures": job_failures, "backups": backups or ()},
-    }
-    for option, documents in documented.items():
+    documented = (("_input", tasks), ("policies", policies), ("left_out", left_out), ("volumes", volumes))
+    documented += (("jobs", jobs), ("job_failures", job_failures), ("backups", () if backups is None else backups))
+    for option, documents in documented:
         read_documents(option, documents)
 
     known = {text_of(policy.get("backup_policy_id")) or "": policy for policy in policies}
@@ -111,7 +112,7 @@ def latest_run(
         "problems": problems,
         "notes": [no_template(note) for note in notes],
         "runs": runs,
-        "left_out": [{name: text_of(one.get(name)) for name in ("policy_id", "policy_name", "why")} for one in left_out],
+        "left_out": [{name: text_of(one.get(name)) for name in LEFT_OUT} for one in left_out],
         "restore_points_verified": verified,
         "missing_resource_ids": absent,
         "finished": not unfinished and not any(run["being_created"] for run in runs),

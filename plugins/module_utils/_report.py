@@ -20,7 +20,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._history import (
     kind_of,
     volume_histories,
 )
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import volume_problem
+from ansible_collections.otc.vbs.plugins.module_utils._judge_run import volume_problem
 from ansible_collections.otc.vbs.plugins.module_utils._report_text import visible
 
 Document = Mapping[str, Any]

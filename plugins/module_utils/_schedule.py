@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
@@ -72,11 +72,18 @@ class Schedule(NamedTuple):
 
     def _due(self, now: datetime, zone: timezone) -> tuple[datetime, datetime]:
         """As due(), where the days are those of a time zone."""
-        today = now.astimezone(zone).date()
-        around = [today + timedelta(days=distance) for distance in range(-REACH, REACH + 1)]
-        days, times = filter(self._is_on, around), self._times(zone)
-        moments = [datetime.combine(day, at, zone).astimezone(timezone.utc) for day in days for at in times]
-        return max(moment for moment in moments if moment <= now), min(moment for moment in moments if moment > now)
+        today, times = now.astimezone(zone).date(), self._times(zone)
+        # Outwards from today, as what is due is mostly near.
+        before = (moment for moment in self._moments(today, times, -1, zone) if moment <= now)
+        after = (moment for moment in self._moments(today, times, 1, zone) if moment > now)
+        return next(before), next(after)
+
+    def _moments(self, today: date, times: Sequence[time], step: int, zone: timezone) -> Iterator[datetime]:
+        """Those of today and of the days before (step -1) or after it (1), in this direction."""
+        for distance in range(REACH + 1):
+            day = today + timedelta(days=step * distance)
+            if self._is_on(day):
+                yield from (datetime.combine(day, at, zone).astimezone(timezone.utc) for at in times[::step])
 
     def _is_on(self, day: date) -> bool:
         return (day.day - 1) % self.frequency == 0 if self.frequency else WEEKDAYS[day.weekday()] in self.weekdays
