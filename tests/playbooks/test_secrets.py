@@ -36,6 +36,7 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     run = playbooks.run(
         [
             {"otc.vbs.vbs_job_info": {"job_id": "j1", **options, **login}, "register": "result", "ignore_errors": True},
+            {"otc.vbs.vbs_backup_info": {"backup_id": "b1", **options, **login}, "ignore_errors": True},
             {"otc.vbs.vbs_policy_info": {**options, **login}, "register": "result"},
             {"ansible.builtin.debug": {"var": "result"}},
         ],

@@ -246,9 +246,9 @@ class _Reader:
         for index, backup in enumerate(checks.sequence(backups, place)):
             here = f"{place}[{index}]"
             record = self.record(checks.mapping(backup, here), here, zone=MICROSECONDS)
-            backup_id = checks.text(record.initial.get("id"), f"{here}.id")
+            backup_id = checks.text(member(record.initial, "id"), f"{here}.id")
             if self._strict:
-                checks.text(record.initial.get("created_at"), f"{here}.created_at")
+                checks.text(member(record.initial, "created_at"), f"{here}.created_at")
             if backup_id in records:
                 raise InputError(f"{here}.id", f"{backup_id!r} is there twice")
             records[backup_id] = record
