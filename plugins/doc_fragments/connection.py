@@ -158,7 +158,7 @@ options:
     type: str
   project_id:
     description:
-      - The ID of the project that owns the policies and jobs.
+      - The ID of the project that owns the policies, jobs and backups.
       - If not set, that of O(auth.project_name), or of the token or application credential.
       - In the environment E(OS_PROJECT_ID).
     type: str

@@ -14,6 +14,8 @@ UNFINISHED_TASKS = ("WAITING", "RUNNING")
 FINISHED_TASKS = ("EXECUTE_SUCCESS", "EXECUTE_FAIL", "EXECUTE_TIMEOUT", "SKIP")
 TASK_STATUSES = (*UNFINISHED_TASKS, *FINISHED_TASKS)
 FINISHED_JOBS = ("SUCCESS", "FAIL")
+# Those that backups can be asked for by. The service also knows others, such as error_deleting.
+BACKUP_STATUSES = ("available", "error", "restoring", "creating", "deleting", "error_restoring")
 
 
 # Letters by their class, which are shown as nothing.

@@ -17,7 +17,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._options import ID, check_
 
 
 class Place(NamedTuple):
-    """The root of both APIs and the project's ID."""
+    """The root of all APIs of the service and the project's ID."""
 
     root: str
     project_id: str
@@ -95,7 +95,7 @@ class Site:
 def service_root(endpoint: str) -> str:
     """The endpoint without a slash, version or project at its end."""
     scheme, _colon, rest = endpoint.partition("://")
-    return f"{scheme}://" + re.sub(r"(/v[12](/[^/]+)?)?/*$", "", rest)
+    return f"{scheme}://" + re.sub(r"(/v[123](/[^/]+)?)?/*$", "", rest)
 
 
 def _unclear(access: Access, reason: str) -> ApiError:

@@ -15,14 +15,14 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, P
 from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
 
 if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, Task
+    from ansible_collections.otc.vbs.plugins.module_utils._paging import Ask, Item, Page
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
 
 
 class Vbs:
-    """Policies, backup tasks and jobs of one project; auth: one of the logins."""
+    """Policies, backup tasks, jobs and backups of one project; auth: one of the logins."""
 
     def __init__(self, client: Client, auth: Any, site: Site) -> None:
         self._client = client
@@ -63,43 +63,79 @@ class Vbs:
             raise _distrusted(url, f"the service counts {count} policies and sends {len(policies)} of them")
         return policies
 
-    def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
+    def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Item]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
         # Only here, as jobs have no pages.
         from ansible_collections.otc.vbs.plugins.module_utils._order import read_in_order
-        from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError
 
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
-
-        def ask(page_query: Mapping[str, Any]) -> Page:
-            document = self._client.get_once(url, auth=self._auth, query=page_query, key="tasks")
-            tasks, count = _items(document, "tasks", PagingError), document.get("count")
-            # The API documents a count. A service that sends none promises nothing.
-            if "count" in document and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
-                raise PagingError(f"its count is {shorten(repr(count))}")
-            return Page(tasks, count)
-
-        try:
-            tasks = read_in_order(ask, query, self._client.retry)
-        except PagingError as error:
-            kind = PassingError if error.passing else ApiError
-            raise _distrusted(url, str(error), kind, getattr(error.__cause__, "status", GOOD)) from error
+        tasks = self._read(url, "tasks", lambda ask: read_in_order(ask, query, self._client.retry))
         for task in tasks:
             if wrong := _not_asked_for(task, policy_id, query):
                 raise _distrusted(url, f"the task {shorten(task['job_id'])} says {wrong}, which was not asked for")
             task["policy_id"] = policy_id
         return tasks
 
+    def backup(self, backup_id: str) -> dict[str, Any]:
+        """The backup's document; its `id` is in it even if the service leaves it out."""
+        url = self._url("v3", "backups", backup_id)
+        backup = self._client.get(url, auth=self._auth, key="backup")["backup"]
+        said = None
+        if not isinstance(backup, dict):
+            said = f"backup is not an object: {shorten(repr(backup))}"
+        elif backup.get("id") not in (None, backup_id):
+            said = f"the answer is about the backup {shorten(repr(backup['id']))}"
+        elif not isinstance(backup.get("status"), str):
+            said = f"its status is {shorten(repr(backup.get('status')))}"
+        if said:
+            raise _distrusted(url, said)
+        return {**backup, "id": backup_id}
+
+    def backups(self, query: Mapping[str, Any]) -> list[Item]:
+        """The backups that the query finds, the newest first; all of them unless it has a `limit`."""
+        from ansible_collections.otc.vbs.plugins.module_utils._order import read_newest_first
+        from ansible_collections.otc.vbs.plugins.module_utils._paging import BACKUPS
+
+        url = self._url("v3", "backups", "detail")
+        backups = self._read(url, "backups", lambda ask: read_newest_first(ask, query, self._client.retry, BACKUPS))
+        for name in sorted(BACKUPS.filters & query.keys()):
+            for backup in backups:
+                if not _is_asked_for(backup.get(name), query[name], name):
+                    said = f"{name} {shorten(repr(backup.get(name)))}"
+                    raise _distrusted(url, f"the backup {shorten(backup['id'])} says {said}, which was not asked for")
+        return backups
+
     def place(self) -> Place:
         """Where the service is, and for which project."""
         return self._site.place()
+
+    def _read(self, url: str, key: str, read: Callable[[Ask], list[Item]]) -> list[Item]:
+        """The list that is at the URL under the key; read: makes it of what asks for one page."""
+        from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError
+
+        def ask(page_query: Mapping[str, Any]) -> Page:
+            document = self._client.get_once(url, auth=self._auth, query=page_query, key=key)
+            items, count = _items(document, key, PagingError), document.get("count")
+            # A service that sends no count promises nothing, be it documented or not.
+            if "count" in document and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
+                raise PagingError(f"its count is {shorten(repr(count))}")
+            # Lists of the OpenStack API link to what is missing. The address is an internal one, and never asked.
+            if not items and _has_next(document.get(f"{key}_links")):
+                raise PagingError("an empty page links to a next one", passing=True)
+            return Page(items, count)
+
+        try:
+            return read(ask)
+        except PagingError as error:
+            kind = PassingError if error.passing else ApiError
+            raise _distrusted(url, str(error), kind, getattr(error.__cause__, "status", GOOD)) from error
 
     def _url(self, version: str, *segments: str) -> str:
         place = self.place()
         return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])
 
 
-def _not_asked_for(task: Task, policy_id: str, query: Mapping[str, Any]) -> str | None:
+def _not_asked_for(task: Item, policy_id: str, query: Mapping[str, Any]) -> str | None:
     """What a task says of itself that shows it to be another policy's, or one that a filter leaves out."""
     # Its policy is known from the request, so that it need not say so.
     for name, wanted in (("policy_id", policy_id), ("backup_policy_id", policy_id)):
@@ -109,6 +145,18 @@ def _not_asked_for(task: Task, policy_id: str, query: Mapping[str, Any]) -> str 
         if name in query and task.get(name) != query[name]:
             return f"{name} {shorten(repr(task.get(name)))}"
     return None
+
+
+def _is_asked_for(found: Any, wanted: str, name: str) -> bool:
+    """Whether a filter lets a field of a backup through; a status may come in any case."""
+    if name == "status" and isinstance(found, str):
+        found = found.lower()
+    return bool(found == wanted)
+
+
+def _has_next(links: Any) -> bool:
+    found = links if isinstance(links, list) else []
+    return any(isinstance(link, dict) and link.get("rel") == "next" for link in found)
 
 
 def _items(document: Mapping[str, Any], key: str, error: Callable[[str], Exception]) -> list[Any]:

@@ -64,11 +64,15 @@ def test_an_echo_in_a_result_is_not_shown(playbooks, login):
     jobs = {f"j{number}": {"status": "FAIL", "fail_reason": form} for number, form in enumerate(FORMS)}
     jobs["key"] = {"status": "FAIL", f"before {SECRET}": {BASIC: 1}}
     playbooks.simulator.merge({"jobs": {name: {"job_id": name, **job} for name, job in jobs.items()}})
+    backups = [{"id": f"b{number}", "created_at": "@-60", "name": form} for number, form in enumerate(FORMS)]
+    playbooks.simulator.merge({"backups": [{"status": "error", "fail_reason": one["name"], **one} for one in backups]})
     options = {"job_id": list(jobs)}
     run = playbooks.run(
         [
             {"otc.vbs.vbs_job_info": options, "register": "result"},
             {"ansible.builtin.debug": {"var": "result"}},
+            {"otc.vbs.vbs_backup_info": {}, "register": "restore_points"},
+            {"ansible.builtin.debug": {"var": "restore_points"}},
             {"otc.vbs.vbs_job_info": {**options, "wait": True}},
         ],
         "-vvvv",
@@ -77,11 +81,12 @@ def test_an_echo_in_a_result_is_not_shown(playbooks, login):
     assert run.status == 2
     assert "status is FAIL (" in run.output
     assert "before ********" in run.output
+    assert f'"id": "b{len(FORMS) - 1}"' in run.output
     assert shown(run) == []
     assert "Traceback" not in run.output
 
 
-@pytest.mark.parametrize("module", ["vbs_job_info", "vbs_policy_info", "vbs_policy_tasks_info"])
+@pytest.mark.parametrize("module", ["vbs_backup_info", "vbs_job_info", "vbs_policy_info", "vbs_policy_tasks_info"])
 def test_an_echo_in_an_error_is_not_shown(playbooks, login, module):
     options = {"vbs_job_info": {"job_id": "j1"}, "vbs_policy_tasks_info": {"policy_id": "p1"}}.get(module, {})
     echo = " | ".join(FORMS)

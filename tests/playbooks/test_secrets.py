@@ -36,6 +36,7 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     run = playbooks.run(
         [
             {"otc.vbs.vbs_job_info": {"job_id": "j1", **options, **login}, "register": "result", "ignore_errors": True},
+            {"otc.vbs.vbs_backup_info": {"backup_id": "b1", **options, **login}, "ignore_errors": True},
             {"otc.vbs.vbs_policy_info": {**options, **login}, "register": "result"},
             {"ansible.builtin.debug": {"var": "result"}},
         ],
@@ -45,7 +46,7 @@ def test_no_secret_is_shown(playbooks, way, kind, secret, status):
     assert run.status == status, run.output
     fetched = {request["headers"].get("x-auth-token") for request in playbooks.simulator.requests()} - {None}
     # Each module logs in by itself.
-    assert len(fetched) == {("password", 0): 2, ("password", 2): 0}.get((kind, status), 1)
+    assert len(fetched) == {("password", 0): 3, ("password", 2): 0}.get((kind, status), 1)
     # What a task or the environment says in clear text is not the module's to hide: only -vvv shows the environment.
     shown = [PASSWORD, WRONG, TOKEN, *fetched]
     assert [text for text in shown if text in run.output] == []

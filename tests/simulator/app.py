@@ -68,7 +68,8 @@ class App:
     async def _answer(self, request: Request, fault: faults.Fault | None) -> Answer:
         if fault and fault.answer:
             return fault.answer
-        if request.segments[:1] == (keystone.PREFIX,):
+        # The service's own OpenStack API has paths that begin as Keystone's do.
+        if request.segments[:1] == (keystone.PREFIX,) and not service.is_call(request):
             return keystone.answer(self._simulation.world, request)
         return await remote.answer(self._simulation.world, request)
 

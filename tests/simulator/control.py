@@ -59,6 +59,7 @@ def _health(simulation: Simulation, _body) -> dict:
         "policies": len(world.policies),
         "tasks": sum(map(len, world.policies.values())),
         "jobs": len(world.jobs),
+        "backups": len(world.backups),
         "users": len(world.identity.users),
         "tokens": len(world.identity.tokens),
         "access_keys": len(world.identity.access_keys),

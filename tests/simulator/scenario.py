@@ -6,12 +6,13 @@
 A scenario is a mapping of
 
 ``project_id``
-    The project that owns all policies and jobs. Required.
+    The project that owns all policies, jobs and backups. Required.
 ``start``, ``speed``, ``tick``
     Virtual time: the instant at which it starts (ISO 8601, UTC; default: the real one), virtual seconds per real
     second (default 1; 0 freezes it), virtual seconds added after each request of the service's own calls (default 0).
 ``strict``
-    False lets odd documents through: tasks without ``job_id`` or ``created_at``, or that are no mappings. Default true.
+    False lets odd documents through: tasks without ``job_id`` or ``created_at``, or that are no mappings, and backups
+    without ``created_at``. Default true.
 ``tokens``
     ``{TOKEN: {"project_id": ..., "expires_in": SECONDS}}``; default: this project, for ever.
 ``access_keys``
@@ -33,11 +34,13 @@ A scenario is a mapping of
     number of volumes that its tasks are about).
 ``jobs``
     ``{JOB_ID: JOB}``
+``backups``
+    A list of restore points: ``[BACKUP, ...]``, each with its ``id``.
 
-A TASK or JOB holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds after
-the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
-"unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any depth, becomes
-the timestamp of that many seconds after the start.
+A TASK, JOB or BACKUP holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
+seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
+"set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
+depth, becomes the timestamp of that many seconds after the start.
 """
 
 from __future__ import annotations
@@ -59,11 +62,13 @@ from .policy import Policy, member
 from .record import Record, Step
 from .signature import AccessKey
 from .world import (
+    BACKUP_FILTERS,
     COUNT_PAGE,
     COUNT_TOTAL,
     FILTERS,
     MARKER_EXCLUSIVE,
     MARKER_INCLUSIVE,
+    RIGHTS,
     TASK_STATUSES,
     ServiceOptions,
     World,
@@ -81,10 +86,13 @@ MERGEABLE_KEYS = (
     "service",
     "policies",
     "jobs",
+    "backups",
 )
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
 ACCESS_KEY = re.compile(r"[!-+\--~]+")
+# What makes microseconds of the milliseconds of a relative time, as backups have them.
+MICROSECONDS = "000"
 # When a policy runs, unless its scenario says otherwise. The misspelt name is the service's own.
 SCHEDULE = {
     "status": "ON",
@@ -141,6 +149,7 @@ def merge(world: World, document) -> None:
     keystone = _keystone(document["keystone"]) if "keystone" in document else world.keystone
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
+    backups = reader.backups(document.get("backups", []))
     users = _users(document.get("users", []))
 
     world.strict, world.tick, world.options = strict, tick, options
@@ -151,6 +160,7 @@ def merge(world: World, document) -> None:
     world.identity.users.update(users)
     world.policies.update(policies)
     world.jobs.update(jobs)
+    world.backups.update(backups)
 
 
 class _Reader:
@@ -230,6 +240,20 @@ class _Reader:
                 raise InputError(f"{here}.job_id", f"{record.initial['job_id']!r} is there twice")
             seen.add(record.initial["job_id"])
 
+    def backups(self, backups) -> dict:
+        place = f"{ROOT}.backups"
+        records: dict = {}
+        for index, backup in enumerate(checks.sequence(backups, place)):
+            here = f"{place}[{index}]"
+            record = self.record(checks.mapping(backup, here), here, zone=MICROSECONDS)
+            backup_id = checks.text(member(record.initial, "id"), f"{here}.id")
+            if self._strict:
+                checks.text(member(record.initial, "created_at"), f"{here}.created_at")
+            if backup_id in records:
+                raise InputError(f"{here}.id", f"{backup_id!r} is there twice")
+            records[backup_id] = record
+        return records
+
     def record(self, value, place: str, zone: str = "") -> Record:
         if not isinstance(value, dict) and not self._strict:
             return Record(self._resolve(value, place, zone))
@@ -290,7 +314,10 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "max_limit": lambda value, here: value if value is None else checks.integer(value, here, 1),
         "paging": checks.flag,
         "ignores": lambda value, here: tuple(
-            checks.choice(name, here, tuple(FILTERS)) for name in checks.sequence(value, here)
+            checks.choice(name, here, (*FILTERS, *BACKUP_FILTERS)) for name in checks.sequence(value, here)
+        ),
+        "forbidden": lambda value, here: tuple(
+            checks.choice(name, here, RIGHTS) for name in checks.sequence(value, here)
         ),
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),

@@ -1,15 +1,18 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The calls of the service: the policies, the tasks of one, and a job."""
+"""The calls of the service: the policies, the tasks of one, a job, the backups, and one of these."""
 
 from __future__ import annotations
 
 import re
 
-from . import signature
+from . import backups, signature
+from .backups import BackupQuery
 from .message import Answer, Request, json_answer
 from .world import (
+    GET_BACKUP,
+    LIST_BACKUPS,
     SORT_DIRECTIONS,
     SORT_KEYS,
     TASK_STATUSES,
@@ -27,6 +30,16 @@ UNKNOWN = (404, "VBS.0404")
 WRONG_METHOD = (405, "VBS.0405")
 
 TASK_PARAMETERS = ("sort_dir", "sort_key", "limit", "marker", "job_id", "status", "offset")
+BACKUP_PARAMETERS = ("name", "status", "volume_id", "limit", "offset", "marker")
+
+# What the OpenStack API of the service calls its errors.
+OPENSTACK_FAULTS = {
+    400: "badRequest",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "itemNotFound",
+    405: "badMethod",
+}
 
 
 class Refusal(Exception):
@@ -44,7 +57,10 @@ def answer(world: World, request: Request) -> Answer:
         return json_answer(200, _result(world, request))
     except Refusal as refusal:
         error = {"message": str(refusal), "code": refusal.code}
-        return json_answer(refusal.status, {"error": error}, refusal.headers)
+        document: dict = {"error": error}
+        if is_call(request) and request.segments[0] == "v3":
+            document = {OPENSTACK_FAULTS[refusal.status]: {**error, "code": refusal.status}}
+        return json_answer(refusal.status, document, refusal.headers)
     except signature.Refused as refused:
         return json_answer(401, {"error_code": signature.ERROR_CODE, "error_msg": str(refused)})
 
@@ -52,6 +68,11 @@ def answer(world: World, request: Request) -> Answer:
 def is_query(request: Request) -> bool:
     """Whether this is one of the calls, with whatever success."""
     return request.method == "GET" and _route(request.segments) is not None
+
+
+def is_call(request: Request) -> bool:
+    """Whether the path is that of one of the calls, by whatever method."""
+    return _route(request.segments) is not None
 
 
 def _route(segments: tuple):
@@ -62,6 +83,10 @@ def _route(segments: tuple):
         return _tasks, segments[1], segments[3]
     if len(segments) == 4 and (segments[0], segments[2]) == ("v1", "jobs"):
         return _job, segments[1], segments[3]
+    if len(segments) == 4 and (segments[0], segments[2], segments[3]) == ("v3", "backups", "detail"):
+        return _backups, segments[1], None
+    if len(segments) == 4 and (segments[0], segments[2]) == ("v3", "backups"):
+        return _backup, segments[1], segments[3]
     return None
 
 
@@ -73,8 +98,10 @@ def _result(world: World, request: Request):
     if request.method != "GET":
         raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
     _check_login(world, request, project_id)
+    if NEEDED.get(call) in world.options.forbidden:
+        raise Refusal(FORBIDDEN, f"Policy doesn't allow {NEEDED[call]} to be performed.")
     if project_id != world.project_id:
-        raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id or 'policies'}.")
+        raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id or 'such list'}.")
     try:
         return call(world, object_id, _parameters(request))
     except UnknownObject as error:
@@ -111,12 +138,23 @@ def _job(world: World, job_id: str, parameters: dict):
     return world.job(job_id)
 
 
+def _backups(world: World, _object_id: None, parameters: dict) -> dict:
+    return backups.page(world, backup_query(parameters))
+
+
+def _backup(world: World, backup_id: str, parameters: dict) -> dict:
+    _refuse_unknown(parameters, ())
+    return backups.backup(world, backup_id)
+
+
+# The right that a call needs.
+NEEDED = {_backups: LIST_BACKUPS, _backup: GET_BACKUP}
+
+
 def task_query(parameters: dict) -> TaskQuery:
     """The task list's filters from the query's parameters; refuses what the documentation does not allow."""
     _refuse_unknown(parameters, TASK_PARAMETERS)
-    for name, value in parameters.items():
-        if not value:
-            raise Refusal(BAD_PARAMETER, f"The parameter {name} is empty.")
+    _refuse_empty(parameters)
     _choice(parameters, "sort_key", SORT_KEYS)
     return TaskQuery(
         direction=_choice(parameters, "sort_dir", SORT_DIRECTIONS) or TaskQuery.direction,
@@ -125,6 +163,20 @@ def task_query(parameters: dict) -> TaskQuery:
         marker=parameters.get("marker"),
         job_id=parameters.get("job_id"),
         status=_choice(parameters, "status", TASK_STATUSES),
+    )
+
+
+def backup_query(parameters: dict) -> BackupQuery:
+    """The backup list's filters from the query's parameters; refuses what the documentation does not allow."""
+    _refuse_unknown(parameters, BACKUP_PARAMETERS)
+    _refuse_empty(parameters)
+    return BackupQuery(
+        limit=_integer(parameters, "limit", 1, BackupQuery.limit),
+        offset=_integer(parameters, "offset", 0, BackupQuery.offset),
+        marker=parameters.get("marker"),
+        name=parameters.get("name"),
+        status=_choice(parameters, "status", backups.STATUSES),
+        volume_id=parameters.get("volume_id"),
     )
 
 
@@ -141,6 +193,12 @@ def _refuse_unknown(parameters: dict, known: tuple) -> None:
     for name in parameters:
         if name not in known:
             raise Refusal(BAD_PARAMETER, f"There is no parameter {name}.")
+
+
+def _refuse_empty(parameters: dict) -> None:
+    for name, value in parameters.items():
+        if not value:
+            raise Refusal(BAD_PARAMETER, f"The parameter {name} is empty.")
 
 
 def _choice(parameters: dict, name: str, choices: tuple):

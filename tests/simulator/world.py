@@ -29,6 +29,14 @@ FILTERS = {
     "status": "status",
 }
 
+# Those that the list of backups has beside these.
+BACKUP_FILTERS = ("name", "volume_id")
+
+# Rights that can be missing.
+LIST_BACKUPS = "vbs:backups:list"
+GET_BACKUP = "vbs:backups:get"
+RIGHTS = (LIST_BACKUPS, GET_BACKUP)
+
 COUNT_TOTAL = "total"
 COUNT_PAGE = "page"
 MARKER_EXCLUSIVE = "exclusive"
@@ -36,11 +44,11 @@ MARKER_INCLUSIVE = "inclusive"
 
 
 class UnknownObject(LookupError):
-    """The service does not know such a policy or job."""
+    """The service does not know such a policy, job or backup."""
 
 
 class UnknownMarker(ValueError):
-    """No task of the policy has the marker's ID."""
+    """No task of the policy, or no backup, has the marker's ID."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class ServiceOptions:
     ``max_limit``: a higher limit is silently lowered to it.
     ``paging``: false ignores limit, marker and offset: every answer is the first page.
     ``ignores``: names of filters that are read and make no difference, such as ``[marker]`` or ``[status, sort_dir]``.
+    ``forbidden``: those of :data:`RIGHTS` that nobody has, such as ``[vbs:backups:list]``.
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
@@ -62,6 +71,7 @@ class ServiceOptions:
     max_limit: int | None = None
     paging: bool = True
     ignores: tuple = ()
+    forbidden: tuple = ()
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
@@ -80,7 +90,7 @@ class TaskQuery:
 
     def without(self, names: tuple) -> TaskQuery:
         """The query as if these of its parts had not been given."""
-        return replace(self, **{FILTERS[name]: getattr(TaskQuery, FILTERS[name]) for name in names})
+        return replace(self, **{FILTERS[name]: getattr(TaskQuery, FILTERS[name]) for name in names if name in FILTERS})
 
     def select(self, tasks: list) -> list:
         """The documents that the filters let through."""
@@ -93,7 +103,7 @@ class TaskQuery:
 
 @dataclass
 class World:
-    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
+    """One project of the simulated cloud; all its policies, jobs and backups belong to ``project_id``.
 
     ``keystone`` is the URL of a real Keystone whose tokens are good too.
     """
@@ -107,6 +117,7 @@ class World:
     keystone: str | None = None
     policies: dict = field(default_factory=dict)
     jobs: dict = field(default_factory=dict)
+    backups: dict = field(default_factory=dict)
 
     def job(self, job_id: str):
         """The job's document now."""

@@ -324,7 +324,8 @@ class TestControl:
         simulator.load({"project_id": "other", "speed": 0})
         health = simulator.health()
         assert {name: value for name, value in health.items() if name != "version"} == dict.fromkeys(
-            ("elapsed", "policies", "tasks", "jobs", "users", "tokens", "access_keys", "faults", "requests"), 0
+            ("elapsed", "policies", "tasks", "jobs", "backups", "users", "tokens", "access_keys", "faults", "requests"),
+            0,
         )
 
     def test_a_wrong_scenario_names_its_place_and_changes_nothing(self, simulator):

@@ -20,6 +20,7 @@ MEMORY = 512 * MIB
 JOB = {"module": "vbs_job_info", "job_id": ["j1"]}
 TASKS = {"module": "vbs_policy_tasks_info", "policy_id": ["p1"]}
 POLICIES = {"module": "vbs_policy_info"}
+BACKUPS = {"module": "vbs_backup_info"}
 PACKED = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 
 
@@ -47,7 +48,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("what", ANSWERS)
-@pytest.mark.parametrize("module", [JOB, TASKS, POLICIES], ids=["job", "tasks", "policies"])
+@pytest.mark.parametrize("module", [JOB, TASKS, POLICIES, BACKUPS], ids=["job", "tasks", "policies", "backups"])
 def test_no_answer_takes_more_memory_than_there_is(service, module, what):
     service.simulator.fault(times=None, **ANSWERS[what])
     result = call(service, MEMORY, **module)

@@ -53,6 +53,9 @@ def execute(service, module, *arguments, limits=(), **options):
         ("vbs_job_info", {"job_id": ["j1", "j2"]}, 0),
         ("vbs_job_info", {"job_id": ["j1", "gone"]}, 1),
         ("vbs_job_info", {"job_id": ["j1"], "wait": True}, 0),
+        ("vbs_backup_info", {}, 0),
+        ("vbs_backup_info", {"backup_id": ["b1", "b2"]}, 0),
+        ("vbs_backup_info", {"backup_id": ["b1", "gone"]}, 1),
         ("vbs_policy_info", {}, 0),
         ("vbs_policy_info", {"policy_name": ["gone"]}, 1),
         ("vbs_policy_tasks_info", {"policy_id": ["p1"]}, 0),
@@ -63,6 +66,7 @@ def test_nothing_but_the_result_is_written(service, module, options, status):
     service.load(
         jobs={name: {"job_id": name, "status": "SUCCESS"} for name in ("j1", "j2")},
         policies={"p1": {"generate": {"tasks": 3}}},
+        backups=[{"id": name, "status": "available", "created_at": "@-60"} for name in ("b1", "b2")],
     )
     returned, output, complaints = execute(service, module, **options)
     # Ansible drops what a library prints before the result, so only the output itself shows it.
