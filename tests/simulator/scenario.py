@@ -33,9 +33,13 @@ A scenario is a mapping of
     number of volumes that its tasks are about).
 ``jobs``
     ``{JOB_ID: JOB}``
+``volumes``
+    ``{VOLUME_ID: VOLUME}``: what the volume service tells, which is in the catalog, and there at all, only with this
+    key. Fields that a VOLUME does not have are those of :data:`simulator.volumes.VOLUME`; it belongs to a policy by
+    ``metadata: {"policy": POLICY_ID}``.
 
-A TASK or JOB holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds after
-the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
+A TASK, JOB or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds
+after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
 "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any depth, becomes
 the timestamp of that many seconds after the start.
 """
@@ -81,6 +85,7 @@ MERGEABLE_KEYS = (
     "service",
     "policies",
     "jobs",
+    "volumes",
 )
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
@@ -141,6 +146,7 @@ def merge(world: World, document) -> None:
     keystone = _keystone(document["keystone"]) if "keystone" in document else world.keystone
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
+    volumes = reader.each(document, "volumes", lambda volume, place, _id: reader.record(volume, place))
     users = _users(document.get("users", []))
 
     world.strict, world.tick, world.options = strict, tick, options
@@ -151,6 +157,8 @@ def merge(world: World, document) -> None:
     world.identity.users.update(users)
     world.policies.update(policies)
     world.jobs.update(jobs)
+    if "volumes" in document:
+        world.volumes = {**(world.volumes or {}), **volumes}
 
 
 class _Reader:
@@ -295,6 +303,7 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),
         "region": checks.text,
+        "forbidden": lambda value, here: tuple(checks.text(right, here) for right in checks.sequence(value, here)),
     }
     checks.mapping(changes, place, [field.name for field in fields(ServiceOptions)])
     checked = {name: readers[name](value, f"{place}.{name}") for name, value in changes.items()}

@@ -55,6 +55,7 @@ class ServiceOptions:
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
+    ``forbidden``: rights that nobody has, such as ``[evs:volumes:list]``: what needs one is answered with 403.
     """
 
     count: str = COUNT_TOTAL
@@ -65,6 +66,7 @@ class ServiceOptions:
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
+    forbidden: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class TaskQuery:
 class World:
     """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
 
-    ``keystone`` is the URL of a real Keystone whose tokens are good too.
+    ``keystone`` is the URL of a real Keystone whose tokens are good too. ``volumes`` is None where there is no service
+    for them.
     """
 
     project_id: str
@@ -107,6 +110,7 @@ class World:
     keystone: str | None = None
     policies: dict = field(default_factory=dict)
     jobs: dict = field(default_factory=dict)
+    volumes: dict | None = None
 
     def job(self, job_id: str):
         """The job's document now."""
