@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading a list of tasks over as many pages as it takes."""
+"""Reading a list of tasks, or of other things, over as many pages as it takes."""
 
 from __future__ import annotations
 
@@ -26,17 +26,33 @@ NOT_OF_SIZE = frozenset({401, 403, 404, 405, 407, 409, 410, 429, 501})
 # What a service may answer to a marker that it no longer knows.
 UNKNOWN_MARKER_STATUSES = (400, 404)
 # A list that is longer than this does not end. The service keeps tasks for 30 days: these are some 140 an hour.
-MOST_TASKS = 100_000
-# Twice what so many tasks take in the smallest pages.
+MOST_ITEMS = 100_000
+# Twice what so many take in the smallest pages.
 MOST_PAGES = 10_000
 
-Task = dict[str, Any]
+Item = dict[str, Any]
+Task = Item
+
+
+class Listed(NamedTuple):
+    """What a list is of.
+
+    noun: what a message calls one. id_name: the field by which it is told.
+    lasting: whether it keeps a status that it has once.
+    """
+
+    noun: str
+    id_name: str
+    lasting: Callable[[Any], bool]
+
+
+TASKS = Listed("task", "job_id", lambda status: status not in UNFINISHED_TASKS)
 
 
 class Page(NamedTuple):
-    """One answer: tasks, and the service's count of them, of all or of those on the page; None if it has none."""
+    """One answer: items, and the service's count of them, of all or of those on the page; None if it has none."""
 
-    tasks: list[Task]
+    items: list[Item]
     counted: int | None
 
 
@@ -52,26 +68,28 @@ class PagingError(Exception):
 
 
 class _MarkerFails(Exception):
-    """The marker does not lead on from the page that it names the last task of."""
+    """The marker does not lead on from the page that it names the last item of."""
 
 
 Ask = Callable[[Mapping[str, Any]], Page]
 Retry = Callable[[Callable[[], Page]], Page]
 
 
-def read_all(ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: call()) -> list[Task]:
-    """All tasks that the query finds, in the service's order, each once.
+def read_all(
+    ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: call(), listed: Listed = TASKS
+) -> list[Item]:
+    """All items that the query finds, in the service's order, each once.
 
     ask: gives one page, or raises ApiError. query: the filters; its `limit` holds for the whole.
-    retry: calls again what raised an error that may pass.
+    retry: calls again what raised an error that may pass. listed: what the list is of.
 
     A short page does not mean the end, as the service may cap the page size, and
     neither does `count`, which some services take for the length of the page: the end
     is the page that brings nothing new. Pages are chained by marker, as an offset would
-    shift when tasks come or go between two pages; by offset where the service ignores
+    shift when items come or go between two pages; by offset where the service ignores
     the marker.
     """
-    pages = _Pages(ask, retry)
+    pages = _Pages(ask, retry, listed)
     try:
         return _read(pages, query)
     except PagingError as error:
@@ -83,10 +101,11 @@ def read_all(ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: cal
 class _Pages:
     """Asks for pages, and for smaller ones where larger ones do not come.
 
-    readings: how often the list was begun. number: how many pages were asked for.
+    listed: what they are of. readings: how often the list was begun. number: how many pages were asked for.
     """
 
-    def __init__(self, ask: Ask, retry: Retry) -> None:
+    def __init__(self, ask: Ask, retry: Retry, listed: Listed) -> None:
+        self.listed = listed
         self.readings = 0
         self.number = 0
         self._ask = ask
@@ -95,7 +114,7 @@ class _Pages:
         self._strikes: Counter[int] = Counter()
 
     def ask(self, query: Mapping[str, Any], wanted: int, chained: bool) -> Page:
-        """The page of that many tasks, or of fewer; chained: it is not the first."""
+        """The page of that many items, or of fewer; chained: it is not the first."""
         self.number += 1
         if self.number > MOST_PAGES:
             raise PagingError(f"the list does not end after {MOST_PAGES} pages")
@@ -154,68 +173,69 @@ def _may_be_too_large(error: ApiError, chained: bool) -> bool:
     return error.status >= 400 and error.status not in NOT_OF_SIZE
 
 
-def _read(pages: _Pages, query: Mapping[str, Any]) -> list[Task]:
+def _read(pages: _Pages, query: Mapping[str, Any]) -> list[Item]:
     pages.readings += 1
     try:
         return list(_walk(pages, query, by_offset=False).values())
     except _MarkerFails:
-        tasks = _walk(pages, query, by_offset=True)
-    # When a task goes, those behind it move up, and one may get past the offset. The task that went was read
+        items = _walk(pages, query, by_offset=True)
+    # When an item goes, those behind it move up, and one may get past the offset. The item that went was read
     # before, and would be missing from a second reading.
     again = _walk(pages, query, by_offset=True)
-    if again.keys() != tasks.keys():
+    if again.keys() != items.keys():
         raise PagingError("the list changed while it was read by offset", passing=True)
-    _add(tasks, again)
-    return list(tasks.values())
+    _add(items, again, pages.listed)
+    return list(items.values())
 
 
-def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str, Task]:
-    """The tasks by their IDs."""
+def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str, Item]:
+    """The items by their IDs."""
     limit = query.get("limit")
     filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
     start = {name: query[name] for name in ("marker", "offset") if name in query}
     position = start
-    tasks: dict[str, Task] = {}
+    items: dict[str, Item] = {}
+    noun = pages.listed.noun
     longest_page = 0
     promised = 0
-    while limit is None or len(tasks) < limit:
-        # One more than is missing, for a service that begins the page with the marker's own task.
-        wanted = PAGE_SIZE if limit is None else limit - len(tasks) + bool(tasks)
+    while limit is None or len(items) < limit:
+        # One more than is missing, for a service that begins the page with the marker's own item.
+        wanted = PAGE_SIZE if limit is None else limit - len(items) + bool(items)
         answer = _ask(pages, {**filters, **position}, wanted, chained=position is not start)
-        page = _by_id(answer)
+        page = _by_id(answer, pages.listed)
         if position is start:
             promised = answer.counted or 0
         longest_page = max(longest_page, len(page))
-        seen = len(tasks)
+        seen = len(items)
         # What comes after the marker did not come before.
-        if not by_offset and seen and not page.keys() & tasks.keys() <= {position["marker"]}:
+        if not by_offset and seen and not page.keys() & items.keys() <= {position["marker"]}:
             raise _MarkerFails
-        _add(tasks, page)
-        if len(tasks) == seen:
+        _add(items, page, pages.listed)
+        if len(items) == seen:
             if page and by_offset:
                 raise PagingError(
-                    f"the page at {position} holds {len(page)} tasks, all of which came before: "
+                    f"the page at {position} holds {len(page)} {noun}s, all of which came before: "
                     "the service ignores paging, so the rest of the list cannot be read",
-                    # A task also comes again when another one comes before it.
+                    # An item also comes again when another one comes before it.
                     passing=pages.readings == 1,
                 )
             if page and longest_page == 1:
-                # Either the list has one task, or pages of one task never get past the marker's own.
+                # Either the list has one item, or pages of one item never get past the marker's own.
                 raise _MarkerFails
             break
-        if len(tasks) > MOST_TASKS:
-            raise PagingError(f"the list does not end after {MOST_TASKS} tasks")
+        if len(items) > MOST_ITEMS:
+            raise PagingError(f"the list does not end after {MOST_ITEMS} {noun}s")
         if by_offset:
-            position = {**start, "offset": start.get("offset", 0) + len(tasks)}
+            position = {**start, "offset": start.get("offset", 0) + len(items)}
         else:
-            position = {"marker": next(reversed(tasks))}
+            position = {"marker": next(reversed(items))}
     else:
-        return dict(islice(tasks.items(), limit))
+        return dict(islice(items.items(), limit))
     # More than are on the first page is a count of all, and what was there when the reading began has been read,
     # unless it went meanwhile. With filters or a start, a service may count what these leave out.
-    if promised > len(tasks) and not start and not filters.keys() & {"job_id", "status"}:
-        raise PagingError(f"the service counts {promised} tasks and sends {len(tasks)} of them", passing=True)
-    return tasks
+    if promised > len(items) and not start and not filters.keys() & {"job_id", "status"}:
+        raise PagingError(f"the service counts {promised} {noun}s and sends {len(items)} of them", passing=True)
+    return items
 
 
 def _ask(pages: _Pages, query: Mapping[str, Any], wanted: int, chained: bool) -> Page:
@@ -230,30 +250,33 @@ def _ask(pages: _Pages, query: Mapping[str, Any], wanted: int, chained: bool) ->
         raise PagingError(f"the list broke off: {error}", passing=True) from error
 
 
-def _by_id(answer: Page) -> dict[str, Task]:
-    """The tasks on a page, by their IDs."""
-    page = {_task_id(task): task for task in answer.tasks}
-    if len(page) < len(answer.tasks):
+def _by_id(answer: Page, listed: Listed) -> dict[str, Item]:
+    """The items on a page, by their IDs."""
+    ids = [_id_of(item, listed) for item in answer.items]
+    page = dict(zip(ids, answer.items))
+    if len(page) < len(ids):
         # Which of them holds is not known, nor what else such a list gets wrong.
-        ((twice, _times),) = Counter(map(_task_id, answer.tasks)).most_common(1)
-        raise PagingError(f"a page holds the task {shorten(twice)} more than once")
+        ((twice, _times),) = Counter(ids).most_common(1)
+        raise PagingError(f"a page holds the {listed.noun} {shorten(twice)} more than once")
     if answer.counted is not None and answer.counted < len(page):
-        raise PagingError(f"the service counts {answer.counted} tasks and sends {len(page)}", passing=True)
+        raise PagingError(f"the service counts {answer.counted} {listed.noun}s and sends {len(page)}", passing=True)
     return page
 
 
-def _add(tasks: dict[str, Task], page: Mapping[str, Task]) -> None:
+def _add(items: dict[str, Item], page: Mapping[str, Item], listed: Listed) -> None:
     """Adds what is new, and takes the newer of what was there; raises for what cannot both have been true."""
-    for task_id in page.keys() & tasks.keys():
-        before, now = tasks[task_id].get("status"), page[task_id].get("status")
-        if before != now and before not in UNFINISHED_TASKS:
-            said = f"the task {shorten(task_id)} first says {shorten(repr(before))} and then {shorten(repr(now))}"
-            raise PagingError(said, passing=True)
-    tasks.update(page)
+    for item_id in page.keys() & items.keys():
+        before, now = items[item_id].get("status"), page[item_id].get("status")
+        if before != now and listed.lasting(before):
+            said = f"the {listed.noun} {shorten(item_id)} first says {shorten(repr(before))}"
+            raise PagingError(f"{said} and then {shorten(repr(now))}", passing=True)
+    items.update(page)
 
 
-def _task_id(task: Any) -> str:
-    task_id = task.get("job_id") if isinstance(task, dict) else None
-    if not isinstance(task_id, str) or not task_id:
-        raise PagingError(f"the list holds a task without a job_id to tell it by: {shorten(repr(task))}")
-    return task_id
+def _id_of(item: Any, listed: Listed) -> str:
+    item_id = item.get(listed.id_name) if isinstance(item, dict) else None
+    if not isinstance(item_id, str) or not item_id:
+        raise PagingError(
+            f"the list holds a {listed.noun} without a {listed.id_name} to tell it by: {shorten(repr(item))}"
+        )
+    return item_id

@@ -38,10 +38,10 @@ A scenario is a mapping of
     key. Fields that a VOLUME does not have are those of :data:`simulator.volumes.VOLUME`; it belongs to a policy by
     ``metadata: {"policy": POLICY_ID}``.
 
-A TASK, JOB or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds
-after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
-"unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any depth, becomes
-the timestamp of that many seconds after the start.
+A TASK, JOB or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
+seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
+"set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
+depth, becomes the timestamp of that many seconds after the start.
 """
 
 from __future__ import annotations

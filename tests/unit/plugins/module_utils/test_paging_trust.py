@@ -247,12 +247,12 @@ def test_a_limit_may_not_lead_beyond_the_end():
 
 
 def test_as_many_tasks_as_allowed_are_read():
-    numbers = iter(range(_paging.MOST_TASKS))
+    numbers = iter(range(_paging.MOST_ITEMS))
 
     def ask(query):
         return Page([task(f"t{number}") for _turn, number in zip(range(query["limit"]), numbers, strict=False)], None)
 
-    assert len(read_all(ask, {})) == _paging.MOST_TASKS
+    assert len(read_all(ask, {})) == _paging.MOST_ITEMS
 
 
 @pytest.mark.parametrize("direction", ["asc", "desc"])
