@@ -84,7 +84,7 @@ def read_all(
     """All that the query finds, in the service's order, each once.
 
     ask: gives one page, or raises ApiError. query: the filters; its `limit` holds for the whole.
-    retry: calls again what raised an error that may pass.
+    retry: calls again what raised an error that may pass. listed: what the list is of.
 
     A short page does not mean the end, as the service may cap the page size, and
     neither does `count`, which some services take for the length of the page: the end

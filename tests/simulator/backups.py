@@ -61,16 +61,22 @@ def page(world: World, query: BackupQuery) -> dict:
 
 def backup(world: World, backup_id: str) -> dict:
     """The backup's document now."""
-    record = world.backups.get(backup_id)
-    if record is None or not record.exists(world.clock.elapsed):
+    found = next((item for item in _documents(world) if member(item, "id") == backup_id), None)
+    if found is None:
         raise UnknownObject(f"Backup {backup_id} could not be found.")
-    return {"backup": record.document(world.clock.elapsed)}
+    return {"backup": found}
+
+
+def _documents(world: World) -> list:
+    """Those of the scenario's own list, and those that tasks have made."""
+    elapsed = world.clock.elapsed
+    listed = [record.document(elapsed) for record in world.backups.values() if record.exists(elapsed)]
+    return listed + [backup for policy in world.policies.values() for backup in policy.backups(elapsed)]
 
 
 def _newest_first(world: World) -> list:
     """Those without a usable time come last."""
-    elapsed = world.clock.elapsed
-    documents = [record.document(elapsed) for record in world.backups.values() if record.exists(elapsed)]
+    documents = _documents(world)
     dated = [item for item in documents if isinstance(member(item, "created_at"), str)]
     odd = [item for item in documents if not isinstance(member(item, "created_at"), str)]
     # Backups of one instant have a fixed order, so that pages fit together.

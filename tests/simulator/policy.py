@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
+
+from .record import Record
+from .restore_points import backup_of
 
 ASCENDING = "asc"
 DESCENDING = "desc"
@@ -20,11 +24,13 @@ class Policy:
     """Lists its tasks' documents by ``created_at``; those without a usable one come last.
 
     The sorted lists are kept until the next scripted change, so that long histories stay fast.
-    ``document`` is the policy's own, without its ID.
+    ``document`` is the policy's own, without its ID. ``backups``: what the scenario says of the backups of tasks, by
+    the tasks' IDs.
     """
 
-    def __init__(self, records, document: dict):
+    def __init__(self, records, document: dict, backups: Mapping[str, Record | None] | None = None):
         self.document = document
+        self._told = backups or {}
         self._records = list(records)
         self._sorted: dict = {}
         self._valid_from = inf
@@ -38,6 +44,13 @@ class Policy:
         if not self._valid_from <= elapsed < self._valid_until:
             self._sort(elapsed)
         return self._sorted[direction]
+
+    def backups(self, elapsed: float) -> list:
+        """The documents of the backups that its tasks have made, as they are at this time."""
+        nothing = Record({})
+        tasks = self.tasks(elapsed)
+        found = [backup_of(task, self._told.get(str(member(task, "job_id")), nothing), elapsed) for task in tasks]
+        return [backup for backup in found if backup is not None]
 
     def _sort(self, elapsed: float) -> None:
         documents = [record.document(elapsed) for record in self._records if record.exists(elapsed)]

@@ -35,9 +35,16 @@ A scenario is a mapping of
 ``jobs``
     ``{JOB_ID: JOB}``
 ``backups``
-    A list of restore points: ``[BACKUP, ...]``, each with its ``id``.
+    A list of restore points: ``[BACKUP, ...]``, each with its ``id``, beside those that the tasks have made. Each task
+    with the status ``EXECUTE_SUCCESS`` has made one. Its reserved key ``backup`` holds fields of it that differ, which
+    may be scripted too, or null where it is lost; with fields, a task of any status has made one.
 
-A TASK, JOB or BACKUP holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
+``volumes``
+    ``{VOLUME_ID: VOLUME}``: what the volume service tells, which is in the catalog, and there at all, only with this
+    key. Fields that a VOLUME does not have are those of :data:`simulator.volumes.VOLUME`; it belongs to a policy by
+    ``metadata: {"policy": POLICY_ID}``.
+
+A TASK, JOB, BACKUP or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
 seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
 "set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
 depth, becomes the timestamp of that many seconds after the start.
@@ -50,7 +57,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import inf
 
 from . import checks
@@ -60,6 +67,7 @@ from .generate import generated_tasks
 from .identity import Domain, Project, Token, User
 from .policy import Policy, member
 from .record import Record, Step
+from .restore_points import LOST
 from .signature import AccessKey
 from .world import (
     BACKUP_FILTERS,
@@ -87,16 +95,19 @@ MERGEABLE_KEYS = (
     "policies",
     "jobs",
     "backups",
+    "volumes",
 )
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
 ACCESS_KEY = re.compile(r"[!-+\--~]+")
+# The key of a task that tells of its backup.
+BACKUP = "backup"
 # What makes microseconds of the milliseconds of a relative time, as backups have them.
 MICROSECONDS = "000"
-# When a policy runs, unless its scenario says otherwise. The misspelt name is the service's own.
+# When a policy runs, unless its scenario says otherwise; start_time is the full hour after the start of the scenario,
+# so that all tasks of the last 23 hours are of the run that is due. The misspelt name is the service's own.
 SCHEDULE = {
     "status": "ON",
-    "start_time": "01:00",
     "frequency": 1,
     "rentention_num": 7,
     "remain_first_backup_of_curMonth": "N",
@@ -150,6 +161,7 @@ def merge(world: World, document) -> None:
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
     backups = reader.backups(document.get("backups", []))
+    volumes = reader.each(document, "volumes", lambda volume, place, _id: reader.record(volume, place))
     users = _users(document.get("users", []))
 
     world.strict, world.tick, world.options = strict, tick, options
@@ -161,6 +173,8 @@ def merge(world: World, document) -> None:
     world.policies.update(policies)
     world.jobs.update(jobs)
     world.backups.update(backups)
+    if "volumes" in document:
+        world.volumes = {**(world.volumes or {}), **volumes}
 
 
 class _Reader:
@@ -200,11 +214,19 @@ class _Reader:
         tasks = []
         if "generate" in policy:
             tasks += self._generated(policy["generate"], f"{place}.generate", policy_id)
-        tasks += checks.sequence(policy.get("tasks", []), f"{place}.tasks")
+        tasks = [*tasks, *checks.sequence(policy.get("tasks", []), f"{place}.tasks")]
+        told = {}
+        for index, task in enumerate(tasks):
+            if isinstance(task, dict) and BACKUP in task:
+                tasks[index] = {name: value for name, value in task.items() if name != BACKUP}
+                told[str(task.get("job_id"))] = self._told(task[BACKUP], f"{place}.tasks[{index}].{BACKUP}")
         records = [self.record(task, f"{place}.tasks[{index}]") for index, task in enumerate(tasks)]
         if self._strict:
             self._check_tasks(records, f"{place}.tasks")
-        return Policy(records, self._policy_document(policy, place, policy_id, records))
+        return Policy(records, self._policy_document(policy, place, policy_id, records), told)
+
+    def _told(self, backup, place: str) -> Record | None:
+        return LOST if backup is None else self.record(checks.mapping(backup, place), place, zone=MICROSECONDS)
 
     def _policy_document(self, policy: dict, place: str, policy_id: str, records: list) -> dict:
         volumes = {member(record.initial, "resource_id") for record in records} - {None}
@@ -214,8 +236,12 @@ class _Reader:
             "policy_resource_count": checks.integer(
                 policy.get("policy_resource_count", len(volumes)), f"{place}.policy_resource_count", 0
             ),
-            "scheduled_policy": SCHEDULE | self._resolve(schedule, f"{place}.scheduled_policy", ""),
+            "scheduled_policy": SCHEDULE | self._daily() | self._resolve(schedule, f"{place}.scheduled_policy", ""),
         }
+
+    def _daily(self) -> dict:
+        following = self._world.clock.start + timedelta(hours=1)
+        return {"start_time": f"{following:%H}:00"}
 
     @staticmethod
     def _generated(wanted, place: str, policy_id: str) -> list:

@@ -35,7 +35,8 @@ BACKUP_FILTERS = ("name", "volume_id")
 # Rights that can be missing.
 LIST_BACKUPS = "vbs:backups:list"
 GET_BACKUP = "vbs:backups:get"
-RIGHTS = (LIST_BACKUPS, GET_BACKUP)
+LIST_VOLUMES = "evs:volumes:list"
+RIGHTS = (LIST_BACKUPS, GET_BACKUP, LIST_VOLUMES)
 
 COUNT_TOTAL = "total"
 COUNT_PAGE = "page"
@@ -105,7 +106,8 @@ class TaskQuery:
 class World:
     """One project of the simulated cloud; all its policies, jobs and backups belong to ``project_id``.
 
-    ``keystone`` is the URL of a real Keystone whose tokens are good too.
+    ``keystone`` is the URL of a real Keystone whose tokens are good too. ``volumes`` is None where there is no service
+    for them.
     """
 
     project_id: str
@@ -118,6 +120,7 @@ class World:
     policies: dict = field(default_factory=dict)
     jobs: dict = field(default_factory=dict)
     backups: dict = field(default_factory=dict)
+    volumes: dict | None = None
 
     def job(self, job_id: str):
         """The job's document now."""
