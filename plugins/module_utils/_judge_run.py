@@ -192,7 +192,8 @@ def _lacks(expected: Expected, creating: bool, pasts: Sequence[Past], volumes: V
         more = f" and {len(expected.suspects) - NAMED} more" if len(expected.suspects) > NAMED else ""
         sure = "" if len(expected.suspects) == expected.unnamed else "perhaps "
         which = f": {sure}{'; '.join(named)}{more}" if named else ", and no earlier run tells which"
-        yield f"{expected.unnamed} of its {expected.number} volumes are not in the run{which}"
+        are = "is" if expected.unnamed == 1 else "are"
+        yield f"{expected.unnamed} of its {expected.number} volumes {are} not in the run{which}"
 
 
 def _last_seen(volume: str, pasts: Sequence[Past]) -> str:
