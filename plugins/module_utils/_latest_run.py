@@ -96,7 +96,7 @@ def latest_run(
     problems = [f"Policy {_label(run)}: {problem}" for run in runs for problem in run["problems"]]
     problems += [f"Volume {facts.volumes.label(resource_id)} is not in the latest run" for resource_id in absent]
     if not runs:
-        problems.append("There is no run: there are no tasks")
+        problems.append("There is no policy to judge" if left_out else "There is no run: there are no tasks")
     unverified = None if verified else backups_error
     if unverified and rules.restore_points == REQUIRED:
         problems.append(f"The restore points were not verified: {unverified}")
