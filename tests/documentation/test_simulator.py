@@ -118,7 +118,7 @@ def test_the_playbook_of_a_slow_reader_waits_until_the_reader_lets_the_time_pass
 def test_the_control_api_does_what_is_shown(url):
     _advance, *others = commands()
     answers = [curl(command, url) for command in others]
-    assert len(answers) == 3
+    assert len(answers) == 4
     # The last one lists the requests so far, of which there are none: those to the control API do not count.
     assert answers[-1] == {"requests": []}
 
