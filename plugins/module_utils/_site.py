@@ -17,7 +17,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._options import ID, check_
 
 
 class Place(NamedTuple):
-    """The root of all APIs of the service and the project's ID."""
+    """The root of both APIs and the project's ID."""
 
     root: str
     project_id: str

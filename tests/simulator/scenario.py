@@ -26,6 +26,8 @@ A scenario is a mapping of
     project's domain defaults to its user's.
 ``service``
     The fields of :class:`simulator.world.ServiceOptions`.
+``backups``
+    ``[BACKUP, ...]``: the restore points, each with its ``id``. A BACKUP is written and scripted as a TASK is.
 ``policies``
     ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
     ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
@@ -34,13 +36,11 @@ A scenario is a mapping of
     number of volumes that its tasks are about).
 ``jobs``
     ``{JOB_ID: JOB}``
-``backups``
-    A list of restore points: ``[BACKUP, ...]``, each with its ``id``.
 
-A TASK, JOB or BACKUP holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
-seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
-"set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
-depth, becomes the timestamp of that many seconds after the start.
+A TASK or JOB holds the document's own fields, any of them, null too. Reserved keys script it, in virtual seconds after
+the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS, "set": {...},
+"unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any depth, becomes
+the timestamp of that many seconds after the start.
 """
 
 from __future__ import annotations
@@ -68,7 +68,6 @@ from .world import (
     FILTERS,
     MARKER_EXCLUSIVE,
     MARKER_INCLUSIVE,
-    RIGHTS,
     TASK_STATUSES,
     ServiceOptions,
     World,
@@ -84,9 +83,9 @@ MERGEABLE_KEYS = (
     "keystone",
     "users",
     "service",
+    "backups",
     "policies",
     "jobs",
-    "backups",
 )
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
 SCRIPTING_KEYS = ("script", "appears_at", "disappears_at")
@@ -147,9 +146,9 @@ def merge(world: World, document) -> None:
     tokens = reader.each(document, "tokens", reader.token)
     access_keys = reader.each(document, "access_keys", reader.access_key)
     keystone = _keystone(document["keystone"]) if "keystone" in document else world.keystone
+    backups = reader.backups(document.get("backups", []))
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
-    backups = reader.backups(document.get("backups", []))
     users = _users(document.get("users", []))
 
     world.strict, world.tick, world.options = strict, tick, options
@@ -158,9 +157,9 @@ def merge(world: World, document) -> None:
     world.identity.tokens.update(tokens)
     world.identity.access_keys.update(access_keys)
     world.identity.users.update(users)
+    world.backups.update(backups)
     world.policies.update(policies)
     world.jobs.update(jobs)
-    world.backups.update(backups)
 
 
 class _Reader:
@@ -316,12 +315,10 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "ignores": lambda value, here: tuple(
             checks.choice(name, here, (*FILTERS, *BACKUP_FILTERS)) for name in checks.sequence(value, here)
         ),
-        "forbidden": lambda value, here: tuple(
-            checks.choice(name, here, RIGHTS) for name in checks.sequence(value, here)
-        ),
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),
         "region": checks.text,
+        "forbidden": lambda value, here: tuple(checks.text(right, here) for right in checks.sequence(value, here)),
     }
     checks.mapping(changes, place, [field.name for field in fields(ServiceOptions)])
     checked = {name: readers[name](value, f"{place}.{name}") for name, value in changes.items()}

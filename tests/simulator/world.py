@@ -32,11 +32,6 @@ FILTERS = {
 # Those that the list of backups has beside these.
 BACKUP_FILTERS = ("name", "volume_id")
 
-# Rights that can be missing.
-LIST_BACKUPS = "vbs:backups:list"
-GET_BACKUP = "vbs:backups:get"
-RIGHTS = (LIST_BACKUPS, GET_BACKUP)
-
 COUNT_TOTAL = "total"
 COUNT_PAGE = "page"
 MARKER_EXCLUSIVE = "exclusive"
@@ -60,10 +55,10 @@ class ServiceOptions:
     ``max_limit``: a higher limit is silently lowered to it.
     ``paging``: false ignores limit, marker and offset: every answer is the first page.
     ``ignores``: names of filters that are read and make no difference, such as ``[marker]`` or ``[status, sort_dir]``.
-    ``forbidden``: those of :data:`RIGHTS` that nobody has, such as ``[vbs:backups:list]``.
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
+    ``forbidden``: rights that nobody has, such as ``[evs:volumes:list]``: what needs one is answered with 403.
     """
 
     count: str = COUNT_TOTAL
@@ -71,10 +66,10 @@ class ServiceOptions:
     max_limit: int | None = None
     paging: bool = True
     ignores: tuple = ()
-    forbidden: tuple = ()
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
+    forbidden: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ class TaskQuery:
 
 @dataclass
 class World:
-    """One project of the simulated cloud; all its policies, jobs and backups belong to ``project_id``.
+    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
 
     ``keystone`` is the URL of a real Keystone whose tokens are good too.
     """
@@ -116,8 +111,8 @@ class World:
     identity: Identity = field(default_factory=Identity)
     keystone: str | None = None
     policies: dict = field(default_factory=dict)
-    jobs: dict = field(default_factory=dict)
     backups: dict = field(default_factory=dict)
+    jobs: dict = field(default_factory=dict)
 
     def job(self, job_id: str):
         """The job's document now."""
