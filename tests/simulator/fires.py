@@ -133,4 +133,5 @@ def _job_id(task_id: UUID) -> str:
 
 
 def _at(seconds: float) -> str:
-    return f"@{seconds:.3f}"
+    # The start may have microseconds, with which a full hour must be one again.
+    return f"@{seconds:.6f}"
