@@ -6,7 +6,7 @@
 
 Beside that each has
 renew(generation): replaces the login of that generation, which the service refused; False if it cannot.
-access(): what Keystone says of the login.
+access(): what Keystone says of the login; raises NoCatalog for one that has no Keystone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._answer import Answer
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, NoCatalog, PassingError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
@@ -65,7 +65,7 @@ class Token(AuthBase):
     def access(self) -> Access:
         """Asks Keystone about the token."""
         if self._url is None:
-            raise ValueError("A token without an auth_url has no access().")
+            raise NoCatalog("a token without auth.auth_url")
         answer = self._client.send("GET", self._url, auth=self._as_subject, key="token")
         return _access("GET", self._url, answer)
 

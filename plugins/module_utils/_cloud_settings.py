@@ -14,7 +14,19 @@ from ansible_collections.otc.vbs.plugins.module_utils._options import Hidden, ch
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 FILES = ("cacert", "cert", "key")
-TEXTS = ("auth_type", "region_name", "interface", *FILES, "vbs_endpoint_override", "vbsv2_endpoint_override")
+# The addresses of the backup service and of the volume service, each by several names, the first of which holds. Those
+# of the latter are in openstacksdk's order.
+ENDPOINTS = (
+    ("vbs_endpoint_override", "vbsv2_endpoint_override"),
+    (
+        "block_storage_endpoint_override",
+        "volumev3_endpoint_override",
+        "volumev2_endpoint_override",
+        "volume_endpoint_override",
+        "block_store_endpoint_override",
+    ),
+)
+TEXTS = ("auth_type", "region_name", "interface", *FILES, *(name for names in ENDPOINTS for name in names))
 # The type that a setting may have beside a text. Most numbers have become texts before that is looked at.
 TYPES: dict[str, Any] = {**dict.fromkeys(TEXTS), "verify": bool, "insecure": bool, "api_timeout": int}
 EXPECTED = {bool: "true or false", int: "a number of seconds", None: "a text"}

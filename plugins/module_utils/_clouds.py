@@ -10,7 +10,7 @@ variables that are options of the command. But for these:
 - What the command fills in by itself is left out, such as C(interface: public).
 - Null and empty values are as if not set, once all is merged. openstacksdk makes C('None') of some.
 - Of the vendor profiles built into it, only those of Open Telekom Cloud are known. None is fetched from a URL.
-- The addresses of this service, for which the command has no option, come from the variables even so.
+- The addresses of services, for which the command has no option, come from the variables even so.
 - A project that the variables name must be the one whose ID the file has. The command does not look at the name.
 - What makes it fail with a traceback, or skip a file, is an error that says what is wrong.
 """
@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from ansible_collections.otc.vbs.plugins.module_utils._cloud_files import CloudFiles, load_files, load_profile
 from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import (
     AUTH,
+    ENDPOINTS,
     KEY_PAIR,
     MOVED,
     normalize,
@@ -43,7 +44,7 @@ ARGUMENTS = (
     *("auth_type", "interface", "cacert", "cert", "key", "identity_api_version", "default_domain"),
 )
 # These are no options of the command, but of this collection alone.
-ENDPOINTS = ("vbs_endpoint_override", "vbsv2_endpoint_override")
+ADDRESSES = tuple(name for names in ENDPOINTS for name in names)
 
 # The addresses that openstacksdk knows for these names (that of the Swiss one lacks its 'https://' there).
 PROFILES: dict[str, dict[str, Any]] = {
@@ -80,7 +81,7 @@ class Cloud(NamedTuple):
         if self.variables or not self.name:
             return True
         # Beside the only cloud of a file, a variable would make another one in its place.
-        return self.named and variable[3:].lower() in (*ARGUMENTS, *ENDPOINTS)
+        return self.named and variable[3:].lower() in (*ARGUMENTS, *ADDRESSES)
 
 
 def find_cloud(
@@ -96,7 +97,7 @@ def find_cloud(
     A setting that has no value is left out. The others are:
 
     - auth: a mapping of names of _cloud_settings.AUTH and MOVED to texts that are not empty.
-    - auth_type, region_name, vbs_endpoint_override, vbsv2_endpoint_override: texts.
+    - auth_type, region_name, and those of ENDPOINTS: texts.
     - interface: a text, or a list of texts, the best first.
     - cacert, cert, key: paths, with '~' replaced.
     - verify: a boolean, or a text: requests takes it for the path of a CA bundle.
@@ -133,7 +134,7 @@ def find_cloud(
     arguments = _arguments(environ)
     # However a file spells it.
     config = {
-        key: value for key, value in config.items() if str(key).replace("-", "_") not in set(arguments) & {*ENDPOINTS}
+        key: value for key, value in config.items() if str(key).replace("-", "_") not in set(arguments) & {*ADDRESSES}
     }
     settings = settle({**config, **arguments, "region_name": region}, place, project)
     auth = settings.get("auth", {})
@@ -162,14 +163,15 @@ def _names(environ: Mapping[str, str]) -> list[str]:
 
 def _arguments(environ: Mapping[str, str]) -> dict[str, Any]:
     """What the variables say over any cloud, as if with an option of the command."""
-    given = {name: environ.get(f"OS_{name.upper()}") for name in (*ARGUMENTS, *ENDPOINTS)}
+    given = {name: environ.get(f"OS_{name.upper()}") for name in (*ARGUMENTS, *ADDRESSES)}
     for by in ("id", "name"):
         given[f"project_{by}"] = given[f"project_{by}"] or environ.get(f"OS_TENANT_{by.upper()}")
     given["default_domain"] = given["default_domain"] or "default"
     arguments: dict[str, Any] = {name: value for name, value in given.items() if value}
-    if ENDPOINTS[1] in arguments:
-        # Either is the address, so that of a file must not come before it.
-        arguments.setdefault(ENDPOINTS[0], None)
+    for names in ENDPOINTS:
+        if any(name in arguments for name in names):
+            # Any is the address, so that of a file must not come before it.
+            arguments = {**dict.fromkeys(names), **arguments}
     return arguments
 
 

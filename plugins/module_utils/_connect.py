@@ -78,6 +78,7 @@ def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vb
         settings.region_name,
         settings.interfaces,
         settings.login.auth.get("project_name"),
+        settings.volume_endpoint,
     )
     return client, Vbs(client, auth, site)
 

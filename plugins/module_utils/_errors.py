@@ -37,6 +37,13 @@ class MissingInput(VbsError):
         super().__init__(f"Missing value for {option}. {expected}")
 
 
+class NoCatalog(VbsError):
+    """A login that tells of no service, as Keystone has no part in it."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(f"The login is {login}, which comes without a catalog of the services.")
+
+
 class Incomplete(VbsError):
     """Not all that was asked for came to be; C(result) holds what did."""
 

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What vbs_policy_info does: policies, all of them or those of some IDs and names."""
+"""What vbs_policy_info does: policies, all of them or those of some IDs and names, and volumes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[st
     names = [] if policy_names is None or (ids and not policy_names) else check_names("policy_name", policy_names)
     policies = vbs.policies()
     if not ids and not names:
-        return {"policies": policies}
+        return {"policies": policies, **_volumes(vbs, params)}
     found: dict[str, Policy] = {}
     problems = []
     for noun, field, values in (("ID", "backup_policy_id", ids), ("name", "backup_policy_name", names)):
@@ -41,7 +41,14 @@ def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[st
     result = {"policies": list(found.values())}
     if problems:
         raise Incomplete(f"{'; '.join(problems)}. {_overview(policies)}", result)
-    return result
+    return {**result, **_volumes(vbs, params)}
+
+
+def _volumes(vbs: Vbs, params: Mapping[str, Any]) -> dict[str, Any]:
+    if not params["volumes"]:
+        return {}
+    volumes, error = vbs.volumes()
+    return {"volumes": volumes, "volumes_error": error}
 
 
 def _problem(noun: str, value: str, matches: Sequence[Policy]) -> str:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import ENDPOINTS
 from ansible_collections.otc.vbs.plugins.module_utils._clouds import Cloud, find_cloud, read_cloud
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
 from ansible_collections.otc.vbs.plugins.module_utils._login import (
@@ -36,11 +37,13 @@ API_TIMEOUT = 30.0
 class Settings(NamedTuple):
     """Checked values, ready to connect with.
 
-    endpoint: None where Keystone has to tell. verify, cert: as requests takes them.
+    endpoint, volume_endpoint: None where Keystone has to tell. The latter is not checked, as few calls need it.
+    verify, cert: as requests takes them.
     """
 
     login: Login
     endpoint: str | None
+    volume_endpoint: str | None
     region_name: str | None
     interfaces: tuple[str, ...]
     verify: bool | str
@@ -91,7 +94,7 @@ def _over(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
     for group in (
         ("verify", "insecure", "cacert"),
         ("cert", "key"),
-        ("vbs_endpoint_override", "vbsv2_endpoint_override"),
+        *ENDPOINTS,
     ):
         if any(name in own for name in group):
             for name in group:
@@ -100,8 +103,8 @@ def _over(settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _settings(params: Mapping[str, Any], settings: Mapping[str, Any], login: Login, cloud: Cloud) -> Settings:
-    overrides = settings.get("vbs_endpoint_override"), settings.get("vbsv2_endpoint_override")
-    endpoint = _first(params.get("endpoint"), *overrides)
+    endpoint, volume_endpoint = (_first(*(settings.get(name) for name in names)) for names in ENDPOINTS)
+    endpoint = _first(params.get("endpoint"), endpoint)
     if endpoint:
         check_url("endpoint", endpoint)
     check_minimum("retries", params["retries"], 0)
@@ -111,6 +114,7 @@ def _settings(params: Mapping[str, Any], settings: Mapping[str, Any], login: Log
     return Settings(
         login=login,
         endpoint=endpoint,
+        volume_endpoint=volume_endpoint,
         region_name=settings.get("region_name"),
         interfaces=_interfaces(_first(params.get("interface"), settings.get("interface"), "public")),
         verify=_verify(params, settings),

@@ -15,9 +15,10 @@ import hmac
 import re
 from collections.abc import Iterable
 from datetime import datetime, timezone
-from typing import Any, Callable
+from typing import Any, Callable, NoReturn
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
+from ansible_collections.otc.vbs.plugins.module_utils._errors import NoCatalog
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
 
 try:
@@ -95,6 +96,10 @@ class AccessKey(AuthBase):
     def renew(self, generation: int) -> bool:
         """Always False: what was refused once stays refused."""
         return False
+
+    def access(self) -> NoReturn:
+        """Nothing: Keystone is not asked."""
+        raise NoCatalog("an access key")
 
     def _sign(self, lines: Iterable[str]) -> str:
         return hmac.new(self._secret_key.encode(), _joined(lines), hashlib.sha256).hexdigest()

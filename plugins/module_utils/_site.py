@@ -2,22 +2,31 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the service is, and for which project: as set, else as Keystone says."""
+"""Where the services are, and for which project: as set, else as Keystone says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Access
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, InvalidInput, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import (
+    ApiError,
+    InvalidInput,
+    NoCatalog,
+    VbsError,
+    shorten,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._options import ID, check_url
+
+if TYPE_CHECKING:
+    from ansible_collections.otc.vbs.plugins.module_utils._catalog import Service
 
 
 class Place(NamedTuple):
-    """The root of both APIs and the project's ID."""
+    """The root of a service's APIs and the project's ID."""
 
     root: str
     project_id: str
@@ -26,7 +35,7 @@ class Place(NamedTuple):
 class Site:
     """Finds the place when it is first needed; Keystone is asked only for what is not set.
 
-    endpoint: the service's root, or any of its versioned addresses.
+    endpoint: the service's root, or any of its versioned addresses; volume_endpoint: that of the volume service.
     region, interfaces: where to look in the catalog, the best interface first.
     project_name: that of the project, where Keystone has to tell its ID, or whether the ID is that project's.
     auth: one of the logins.
@@ -41,6 +50,7 @@ class Site:
         region: str | None = None,
         interfaces: Sequence[str] = ("public",),
         project_name: str | None = None,
+        volume_endpoint: str | None = None,
     ) -> None:
         self._client = client
         self._auth = auth
@@ -49,6 +59,7 @@ class Site:
         self._region = region
         self._interfaces = interfaces
         self._project_name = project_name
+        self._volume_endpoint = volume_endpoint
 
     def place(self) -> Place:
         """Where to send requests; raises ApiError where Keystone does not tell."""
@@ -58,6 +69,23 @@ class Site:
             self._project_name = None
             self._endpoint = self._endpoint or self._endpoint_of(access)
         return Place(service_root(self._endpoint), self._project_id)
+
+    def volumes(self) -> Place:
+        """Where to ask for volumes, with the version; raises VbsError where nothing tells."""
+        # Only here, as it is seldom needed.
+        from ansible_collections.otc.vbs.plugins.module_utils._catalog import VOLUMES
+
+        project_id = self.place().project_id
+        endpoint = self._volume_endpoint
+        if endpoint:
+            check_url(VOLUMES.setting, endpoint)
+        else:
+            try:
+                access = self._client.retry(self._auth.access)
+            except NoCatalog as error:
+                raise VbsError(f"{error} Set {VOLUMES.setting}.") from error
+            endpoint = self._endpoint_of(access, VOLUMES)
+        return Place(volume_root(endpoint), project_id)
 
     def _project_of(self, access: Access) -> str:
         if self._project_id and not self._project_name:
@@ -78,24 +106,35 @@ class Site:
             )
         return project_id
 
-    def _endpoint_of(self, access: Access) -> str:
+    def _endpoint_of(self, access: Access, wanted: Service | None = None) -> str:
         # Only here, as it is not needed where the endpoint is set.
-        from ansible_collections.otc.vbs.plugins.module_utils._catalog import CatalogError, find_endpoint
+        from ansible_collections.otc.vbs.plugins.module_utils._catalog import BACKUPS, CatalogError, find_endpoint
 
+        wanted = wanted or BACKUPS
         try:
-            endpoint = find_endpoint(access.catalog, self._region, self._interfaces)
+            endpoint = find_endpoint(access.catalog, self._region, self._interfaces, wanted)
         except CatalogError as error:
             raise _unclear(access, f"brought a catalog {error}") from error
         try:
-            return check_url("endpoint", endpoint)
+            return check_url(wanted.setting, endpoint)
         except InvalidInput as error:
-            raise _unclear(access, f"brought a catalog with a wrong address of the service: {error}") from error
+            raise _unclear(access, f"brought a catalog with a wrong address of {wanted.name}: {error}") from error
 
 
 def service_root(endpoint: str) -> str:
     """The endpoint without a slash, version or project at its end."""
     scheme, _colon, rest = endpoint.partition("://")
     return f"{scheme}://" + re.sub(r"(/v[123](/[^/]+)?)?/*$", "", rest)
+
+
+def volume_root(endpoint: str) -> str:
+    """The endpoint of the volume service, with its version and nothing behind that."""
+    scheme, _colon, rest = endpoint.partition("://")
+    rest = rest.rstrip("/")
+    said = re.search(r"/v([123])(/[^/]*)?$", rest)
+    root = rest[: said.start()] if said else rest
+    # The first version is long gone. An address without any is that of a service which has the third.
+    return f"{scheme}://{root}/{'v2' if said and said[1] == '2' else 'v3'}"
 
 
 def _unclear(access: Access, reason: str) -> ApiError:

@@ -16,6 +16,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
 
 if TYPE_CHECKING:
     from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, Task
+    from ansible_collections.otc.vbs.plugins.module_utils._volumes import Volume
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
@@ -107,6 +108,13 @@ class Vbs:
                 raise _distrusted(url, f"the task {shorten(task['job_id'])} says {wrong}, which was not asked for")
             task["policy_id"] = policy_id
         return tasks
+
+    def volumes(self) -> tuple[list[Volume], str | None]:
+        """The volumes of the project, and which policy each belongs to; where they cannot be read, none and why."""
+        # Only here, as it is seldom needed.
+        from ansible_collections.otc.vbs.plugins.module_utils._volumes import read_volumes
+
+        return read_volumes(self._client, self._auth, self._site)
 
     def place(self) -> Place:
         """Where the service is, and for which project."""

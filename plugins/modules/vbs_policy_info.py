@@ -13,6 +13,7 @@ description:
   - Returns backup policies of the Volume Backup Service (VBS), each with its schedule and the number of its volumes.
   - Returns the policies that O(policy_id) and O(policy_name) name, or all policies of the project if neither is set.
   - Fails if a policy does not exist, or if several policies have the same given name.
+  - With O(volumes), it also returns the volumes of the project, each with its name and its policy.
 author:
   - The otc.vbs contributors (@otc-vbs)
 extends_documentation_fragment:
@@ -30,6 +31,17 @@ options:
       - A name that contains a comma must be given in a list. An empty list is an error, unless O(policy_id) names one.
     type: list
     elements: str
+  volumes:
+    description:
+      - Whether to return RV(volumes), too. They are those of the whole project, whatever policies are asked for.
+      - They come from another service, which alone tells which volumes belong to a policy. This needs the right
+        C(evs:volumes:list). Where they cannot be read, the module does not fail, but says why in RV(volumes_error).
+      - The service is looked for in Keystone's catalog, as the types C(volumev3), C(volumev2), C(evs) and
+        C(block-storage), with O(region_name) and O(interface). C(block_storage_endpoint_override) of the cloud, in
+        the environment E(OS_BLOCK_STORAGE_ENDPOINT_OVERRIDE), or the same with C(volume) for C(block_storage), takes
+        the place of the catalog. A token without O(auth.auth_url) and an access key have no catalog.
+    type: bool
+    default: false
 seealso:
   - module: otc.vbs.vbs_policy_tasks_info
   - plugin: otc.vbs.policies
@@ -57,6 +69,15 @@ EXAMPLES = r"""
   otc.vbs.vbs_policy_info:
     policy_name: nightly-websites
   register: nightly
+
+- name: Find the volumes of the policies
+  otc.vbs.vbs_policy_info:
+    volumes: true
+  register: result
+
+- name: Show the names of those that belong to no policy
+  ansible.builtin.debug:
+    msg: "{{ result.volumes_error or result.volumes | rejectattr('policy_id') | map(attribute='name') }}"
 
 - name: Fetch its backup tasks
   otc.vbs.vbs_policy_tasks_info:
@@ -125,6 +146,39 @@ policies:
           returned: when the service sends one
           type: str
           sample: UTC+01:00
+volumes:
+  description:
+    - The volumes of the project, in the volume service's order. Empty if RV(volumes_error) is not null.
+  returned: when O(volumes) is true, on success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: The ID of the volume, which the tasks of its policy have as C(resource_id).
+      returned: always
+      type: str
+      sample: f47a4ab5-11f5-4509-97f5-80ce0dd74e37
+    name:
+      description: The name of the volume, which may be empty, and that of other volumes as well.
+      returned: always
+      type: str
+      sample: web-1-data
+    policy_id:
+      description: The ID of the policy that the volume belongs to. Null if it belongs to none.
+      returned: always
+      type: str
+      sample: fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10
+    status:
+      description: The status of the volume, such as V(in-use), V(available) or V(error).
+      returned: always
+      type: str
+      sample: in-use
+volumes_error:
+  description: Why the volumes could not be read. Null if they were.
+  returned: when O(volumes) is true, on success
+  type: str
+  sample: "GET https://evs.eu-de.otc.t-systems.com/v3/4229d7a45436489f8c3dc2b1d35d4987/volumes/detail\
+    \ answered HTTP 403 Forbidden: Policy doesn't allow evs:volumes:list to be performed."
 error:
   description: The request that failed.
   returned: when the request failed
@@ -169,6 +223,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._policies import policy_in
 OPTIONS = {
     "policy_id": {"type": "list", "elements": "str"},
     "policy_name": {"type": "list", "elements": "str"},
+    "volumes": {"type": "bool", "default": False},
 }
 
 

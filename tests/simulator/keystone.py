@@ -9,6 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
 
+from . import volumes
 from .identity import Domain, Project, User, find
 from .message import Answer, Request, json_answer
 from .world import World
@@ -59,7 +60,10 @@ def _token_answer(world: World, request: Request) -> Answer:
         document["project"] = {**_named(project), "domain": _named(project.domain)}
         document["is_domain"] = False
         document["roles"] = [{"id": _stable_id(ROLE), "name": ROLE}]
-        document["catalog"] = _catalog(world.options.region, f"{request.root}/v2/{project.id}")
+        services = {SERVICE_TYPE: f"{request.root}/v2/{project.id}"}
+        if world.volumes is not None:
+            services[volumes.SERVICE_TYPE] = volumes.endpoint(request.root, project.id)
+        document["catalog"] = [_service(kind, world.options.region, url) for kind, url in services.items()]
     return json_answer(201, {"token": document}, {"X-Subject-Token": token, "Vary": "X-Auth-Token"})
 
 
@@ -114,23 +118,22 @@ def _check_reference(wanted: dict, place: str) -> None:
     _member(domain, "id" if "id" in domain else "name", "domain", str)
 
 
-def _catalog(region: str, url: str) -> list:
-    return [
-        {
-            "id": _stable_id(SERVICE_TYPE),
-            "type": SERVICE_TYPE,
-            "name": SERVICE_TYPE,
-            "endpoints": [
-                {
-                    "id": _stable_id(region),
-                    "interface": "public",
-                    "region": region,
-                    "region_id": region,
-                    "url": url,
-                }
-            ],
-        }
-    ]
+def _service(kind: str, region: str, url: str) -> dict:
+    """A service of the catalog, with one endpoint."""
+    return {
+        "id": _stable_id(kind),
+        "type": kind,
+        "name": kind,
+        "endpoints": [
+            {
+                "id": _stable_id(region),
+                "interface": "public",
+                "region": region,
+                "region_id": region,
+                "url": url,
+            }
+        ],
+    }
 
 
 def _named(item: User | Project | Domain) -> dict:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import aiohttp
 
-from . import service
+from . import service, volumes
 from .identity import Token
 from .message import Answer, Request, json_answer
 from .world import World
@@ -22,14 +22,15 @@ class Unavailable(Exception):
 
 
 async def answer(world: World, request: Request) -> Answer:
-    """What the service answers, with Keystone asked first about a token that is not the world's own."""
+    """What a service answers, with Keystone asked first about a token that is not the world's own."""
+    asked = volumes if request.segments[:1] == (volumes.PREFIX,) else service
     token = request.headers.get("x-auth-token")
-    if world.keystone and token and token not in world.identity.tokens and service.is_query(request):
+    if world.keystone and token and token not in world.identity.tokens and asked.is_query(request):
         try:
             request = replace(request, token=await verify(world.keystone, token))
         except Unavailable as error:
             return json_answer(503, {"error": {"message": str(error), "code": "VBS.0503"}})
-    return service.answer(world, request)
+    return asked.answer(world, request)
 
 
 async def verify(auth_url: str, token: str) -> Token | None:

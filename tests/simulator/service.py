@@ -95,7 +95,7 @@ def _result(world: World, request: Request):
     call, project_id, object_id = route
     if request.method != "GET":
         raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
-    _check_login(world, request, project_id)
+    check_login(world, request, project_id)
     if project_id != world.project_id:
         raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id or 'such list'}.")
     if RIGHTS.get(call) in world.options.forbidden:
@@ -108,7 +108,8 @@ def _result(world: World, request: Request):
         raise Refusal(BAD_PARAMETER, str(error)) from error
 
 
-def _check_login(world: World, request: Request, project_id: str) -> None:
+def check_login(world: World, request: Request, project_id: str) -> None:
+    """Refuse a request that is not this project's own."""
     if signature.is_signed(request):
         key = signature.verify(world.identity.access_keys, request, world.clock.now)
         for wanted in (project_id, request.headers.get("x-project-id", project_id)):

@@ -100,7 +100,8 @@ class TaskQuery:
 class World:
     """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
 
-    ``keystone`` is the URL of a real Keystone whose tokens are good too.
+    ``keystone`` is the URL of a real Keystone whose tokens are good too. ``volumes`` is None where there is no service
+    for them.
     """
 
     project_id: str
@@ -113,6 +114,7 @@ class World:
     policies: dict = field(default_factory=dict)
     backups: dict = field(default_factory=dict)
     jobs: dict = field(default_factory=dict)
+    volumes: dict | None = None
 
     def job(self, job_id: str):
         """The job's document now."""

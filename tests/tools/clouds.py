@@ -18,8 +18,7 @@ from openstack.config import loader
 from openstackclient.shell import OpenStackShell
 from osc_lib.cli.client_config import OSC_Config
 
-from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import AUTH, MOVED, TYPES
-from ansible_collections.otc.vbs.plugins.module_utils._clouds import ENDPOINTS
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import AUTH, ENDPOINTS, MOVED, TYPES
 
 SECRET = "secret-not-to-be-shown"
 USER = {"auth_url": "https://iam.example/v3", "username": "alice", "password": SECRET}
@@ -96,9 +95,10 @@ def check_agreement(found, judged, options):
         if key in ("cacert", "cert", "key") and expected:
             expected = os.path.expanduser(expected)
         default = DEFAULTS.get(key)
-        if key.endswith("override") and any(os.environ.get(f"OS_{name.upper()}") for name in ENDPOINTS):
+        alike = next((names for names in ENDPOINTS if key in names), ())
+        if any(os.environ.get(f"OS_{name.upper()}") for name in alike):
             # These variables count for this collection, whatever the cloud.
-            expected = os.environ.get(f"OS_{key.upper()}", "" if key == ENDPOINTS[0] else expected)
+            expected = os.environ.get(f"OS_{key.upper()}", "")
             expected = expected and expected.format(region_name=judged["region_name"])
         assert found.get(key, default) == (default if expected in (None, "") else expected), key
     auth = dict(found.get("auth", {}))

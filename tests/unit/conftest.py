@@ -52,10 +52,10 @@ class Service:
     def client(self, **options) -> Client:
         return Client(**{"api_timeout": 5, "retries": 0, **self.time, **options})
 
-    def vbs(self, client: Client | None = None, endpoint: str | None = None, auth=None) -> Vbs:
+    def vbs(self, client: Client | None = None, endpoint: str | None = None, auth=None, **site) -> Vbs:
         client = client or self.client()
         auth = auth or Token(client, TOKEN)
-        return Vbs(client, auth, Site(client, auth, endpoint or self.simulator.url, PROJECT))
+        return Vbs(client, auth, Site(client, auth, endpoint or self.simulator.url, PROJECT, **site))
 
     def asked(self, part: str = "") -> list[dict]:
         """The requests so far whose path holds the part."""

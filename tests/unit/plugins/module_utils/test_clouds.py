@@ -314,6 +314,13 @@ CASES = {
         None,
         {"vbsv2_endpoint_override": "https://two"},
     ),
+    "the address of the volume service over that of a cloud, and beside that of the other service": (
+        {"work/clouds.yaml": two(block_storage_endpoint_override="https://one", vbs_endpoint_override="https://vbs")},
+        {"OS_CLOUD": "two", "OS_VOLUME_ENDPOINT_OVERRIDE": "https://two"},
+        None,
+        None,
+        {"volume_endpoint_override": "https://two", "vbs_endpoint_override": "https://vbs"},
+    ),
     "version 3 of Keystone has a default domain": (
         {"work/clouds.yaml": two(auth={**USER, "user_domain_name": "d"})},
         {"OS_CLOUD": "two", "OS_IDENTITY_API_VERSION": "3"},

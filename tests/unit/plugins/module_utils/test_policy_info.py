@@ -19,9 +19,10 @@ from ansible_collections.otc.vbs.plugins.module_utils._policies import policy_in
 NAMES = {"p1": "nightly", "p2": "weekly", "p3": "Nightly", "p4": "weekly", "p5": "hourly"}
 
 
-def run(service, policy_id=None, policy_name=None):
+def run(service, policy_id=None, policy_name=None, volumes=False):
     client = service.client()
-    return policy_info(client, service.vbs(client), {"policy_id": policy_id, "policy_name": policy_name})
+    vbs = service.vbs(client, volume_endpoint=f"{service.simulator.url}/volume")
+    return policy_info(client, vbs, {"policy_id": policy_id, "policy_name": policy_name, "volumes": volumes})
 
 
 def found(service, **params):
@@ -156,3 +157,43 @@ def test_a_list_that_cannot_be_trusted_is_an_error(service, document, said):
     error = caught.value.as_dict()
     assert (error["method"], error["status"]) == ("GET", 200)
     assert error["url"].endswith("/backuppolicy")
+
+
+VOLUMES = {
+    "v1": {"name": "web", "metadata": {"policy": "p1"}},
+    "v2": {"name": "db", "metadata": {"policy": "p2"}},
+    "v3": {"name": "spare", "status": "available"},
+}
+
+
+def test_volumes_are_asked_for_only_if_they_are_wanted(service):
+    service.simulator.merge({"volumes": VOLUMES})
+    assert list(run(service)) == ["policies"]
+    assert service.asked("/volumes/") == []
+
+
+@pytest.mark.parametrize("params", [{}, {"policy_id": ["p1"]}])
+def test_the_volumes_are_those_of_the_project(service, params):
+    service.simulator.merge({"volumes": VOLUMES})
+    result = run(service, volumes=True, **params)
+    assert result["volumes_error"] is None
+    assert result["volumes"] == [
+        {"id": "v3", "name": "spare", "policy_id": None, "status": "available"},
+        {"id": "v2", "name": "db", "policy_id": "p2", "status": "in-use"},
+        {"id": "v1", "name": "web", "policy_id": "p1", "status": "in-use"},
+    ]
+
+
+def test_policies_come_without_the_volumes_that_cannot_be_read(service):
+    service.simulator.merge({"volumes": VOLUMES, "service": {"forbidden": ["evs:volumes:list"]}})
+    result = run(service, policy_id=["p2"], volumes=True)
+    assert [policy["backup_policy_id"] for policy in result["policies"]] == ["p2"]
+    assert result["volumes"] == []
+    assert "HTTP 403 Forbidden" in result["volumes_error"]
+
+
+def test_no_volumes_are_read_for_policies_that_are_not_clear(service):
+    service.simulator.merge({"volumes": VOLUMES})
+    with pytest.raises(Incomplete):
+        run(service, policy_id=["p9"], volumes=True)
+    assert service.asked("/volumes/") == []

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from openstack.config.cloud_region import CloudRegion
+from os_service_types import ServiceTypes
 
+from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import ENDPOINTS
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
@@ -381,6 +384,28 @@ def test_an_empty_option_leaves_it_to_the_environment():
     assert settings(environ, endpoint="").endpoint == "https://v2.example"
     environ["OS_VBS_ENDPOINT_OVERRIDE"] = "https://v1.example"
     assert settings(environ, endpoint="").endpoint == "https://v1.example"
+
+
+def test_the_address_of_the_volume_service():
+    assert settings().volume_endpoint is None
+    environ = {"OS_VOLUME_ENDPOINT_OVERRIDE": "https://four.example"}
+    assert settings(environ).volume_endpoint == "https://four.example"
+    environ["OS_BLOCK_STORAGE_ENDPOINT_OVERRIDE"] = "https://one.example"
+    assert settings(environ).volume_endpoint == "https://one.example"
+    own = {"volumev2_endpoint_override": "https://evs.{region_name}.example", "region_name": "eu-nl"}
+    assert settings(environ, cloud=own).volume_endpoint == "https://evs.eu-nl.example"
+
+
+def test_a_wrong_address_of_the_volume_service_does_no_harm_where_nobody_asks_it():
+    assert settings({"OS_BLOCK_STORAGE_ENDPOINT_OVERRIDE": "nowhere"}).endpoint == "https://vbs.example"
+
+
+def test_its_names_are_those_that_openstacksdk_looks_for():
+    types = ServiceTypes().get_all_types("block-storage")
+    assert list(ENDPOINTS[1]) == [f"{name.replace('-', '_')}_endpoint_override" for name in types]
+    for name in ENDPOINTS[1]:
+        region = CloudRegion(name="otc", region_name="eu-de", config={name: "https://evs.example"})
+        assert region.get_endpoint("block-storage") == "https://evs.example"
 
 
 def test_authorities_that_are_named_are_meant(tmp_path):

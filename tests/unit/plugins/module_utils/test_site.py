@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from keystoneauth1.access.service_catalog import ServiceCatalogV3
 
 from ansible_collections.otc.vbs.plugins.module_utils._auth import Access
-from ansible_collections.otc.vbs.plugins.module_utils._catalog import CatalogError, find_endpoint
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
+from ansible_collections.otc.vbs.plugins.module_utils._catalog import VOLUMES, CatalogError, find_endpoint
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
 
 
@@ -202,6 +202,79 @@ def test_the_first_interface_that_there_is_in_the_region():
     assert str(caught.value) == (
         "without the interface internal of the service in the region eu-nl, but with public: set interface"
     )
+
+
+EVS = [
+    entry(("public", "eu-de", "https://evs.example/v2/p"), kind="evs"),
+    entry(("public", "eu-de", "https://block.example"), kind="block-storage"),
+]
+CINDER = [
+    entry(("public", "eu-de", "https://cinder.example/v2/p"), kind="volumev2"),
+    entry(
+        ("public", "eu-de", "https://cinder.example/v3/p"), ("public", "eu-nl", "https://nl.example"), kind="volumev3"
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("catalog", "endpoint", "root"),
+    [
+        ([EU, *EVS, *CINDER], None, "https://cinder.example/v3"),
+        ([EU, *EVS, CINDER[0]], None, "https://cinder.example/v2"),
+        ([EU, *EVS], None, "https://evs.example/v2"),
+        ([EU, EVS[1]], None, "https://block.example/v3"),
+        ([EU, *CINDER], "https://set.example/volume/", "https://set.example/volume/v3"),
+        ([], "https://set.example/v2/%(project_id)s", "https://set.example/v2"),
+        ([], "https://set.example/v3", "https://set.example/v3"),
+        ([], "https://set.example/v1/p/", "https://set.example/v3"),
+        ([], "https://v3/x", "https://v3/x/v3"),
+    ],
+)
+def test_the_volume_service(service, catalog, endpoint, root):
+    options = {"region": "eu-de", "volume_endpoint": endpoint}
+    site = Site(service.client(), Login("p1", catalog), "https://vbs.example", "p1", **options)
+    assert site.volumes() == Place(root, "p1")
+    assert site.place() == Place("https://vbs.example", "p1")
+
+
+@pytest.mark.parametrize(
+    ("catalog", "endpoint", "said"),
+    [
+        (
+            [EU],
+            None,
+            "brought a catalog without a service of type volumev3 or volumev2 or evs or block-storage, but with vbs: "
+            "set block_storage_endpoint_override",
+        ),
+        (
+            [entry(("public", "eu-nl", "https://nl.example"), kind="evs")],
+            None,
+            "brought a catalog without the volume service in the region eu-de: set region_name to one of eu-nl",
+        ),
+        (
+            [entry(("internal", "eu-de", "https://de.example"), kind="evs")],
+            None,
+            "without the interface public of the volume service in the region eu-de, but with internal: set interface",
+        ),
+        (
+            [entry(("public", "eu-de", "ftp://x"), kind="evs")],
+            None,
+            "a wrong address of the volume service: Invalid value for block_storage_endpoint_override: 'ftp://x'.",
+        ),
+        (EVS, "ftp://x", "Invalid value for block_storage_endpoint_override: 'ftp://x'."),
+    ],
+)
+def test_where_the_volume_service_is_not_it_is_said(service, catalog, endpoint, said):
+    options = {"region": "eu-de", "volume_endpoint": endpoint}
+    site = Site(service.client(), Login("p1", catalog), "https://vbs.example", "p1", **options)
+    with pytest.raises(VbsError) as caught:
+        site.volumes()
+    assert said in str(caught.value)
+
+
+def test_the_volume_service_of_several_regions():
+    with pytest.raises(CatalogError, match="with the volume service in several regions: set region_name to one of"):
+        find_endpoint(CINDER, None, ["public"], VOLUMES)
 
 
 REGION = st.sampled_from(["eu-de", "eu-nl"])
