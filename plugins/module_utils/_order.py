@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from ansible_collections.otc.vbs.plugins.module_utils._paging import Ask, Contents, Item, Retry, read_all
+from ansible_collections.otc.vbs.plugins.module_utils._paging import Ask, Item, Listed, Retry, read_all
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 OPPOSITE = {"asc": "desc", "desc": "asc"}
@@ -36,7 +36,7 @@ def read_in_order(ask: Ask, query: Mapping[str, Any], retry: Retry) -> list[Item
     return _sorted(tasks, direction)[:limit]
 
 
-def read_newest_first(ask: Ask, query: Mapping[str, Any], retry: Retry, contents: Contents) -> list[Item]:
+def read_newest_first(ask: Ask, query: Mapping[str, Any], retry: Retry, listed: Listed) -> list[Item]:
     """What read_all() gives, the newest first, of a service that cannot be asked for an order.
 
     With a `limit`, the order decides what comes. Where the answer does not show that the service begins with the
@@ -47,10 +47,10 @@ def read_newest_first(ask: Ask, query: Mapping[str, Any], retry: Retry, contents
     if limit is not None:
         # One by itself shows no order.
         wanted = max(offset + limit, 2)
-        items = read_all(ask, {**filters, "limit": wanted}, retry, contents)
+        items = read_all(ask, {**filters, "limit": wanted}, retry, listed)
         if len(items) < wanted or _begins_with_newest(items):
             return _sorted(items, "desc")[offset:][:limit]
-    return _sorted(read_all(ask, filters, retry, contents), "desc")[offset:][:limit]
+    return _sorted(read_all(ask, filters, retry, listed), "desc")[offset:][:limit]
 
 
 def _begins_with_newest(items: list[Item]) -> bool:

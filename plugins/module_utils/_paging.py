@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading a list, such as that of tasks, over as many pages as it takes."""
+"""Reading a list of tasks, or of other things, over as many pages as it takes."""
 
 from __future__ import annotations
 
@@ -27,29 +27,28 @@ NOT_OF_SIZE = frozenset({401, 403, 404, 405, 407, 409, 410, 429, 501})
 UNKNOWN_MARKER_STATUSES = (400, 404)
 # A list that is longer than this does not end. The service keeps tasks for 30 days: these are some 140 an hour.
 MOST_ITEMS = 100_000
-# Twice what so many items take in the smallest pages.
+# With these, a service may count what they leave out.
+FILTERS = frozenset({"job_id", "name", "status", "volume_id"})
+# Twice what so many take in the smallest pages.
 MOST_PAGES = 10_000
 
 Item = dict[str, Any]
+Task = Item
 
 
-class Contents(NamedTuple):
-    """What a list holds.
+class Listed(NamedTuple):
+    """What a list is of.
 
-    noun: what a message calls one. id_name: the field of its ID.
-    unfinished: the statuses that another one may follow; None if any may.
-    filters: those that the service may leave out of its count.
+    noun: what a message calls one. id_name: the field by which it is told.
+    lasting: whether it keeps a status that it has once.
     """
 
     noun: str
     id_name: str
-    unfinished: tuple[str, ...] | None
-    filters: frozenset[str]
+    lasting: Callable[[Any], bool]
 
 
-TASKS = Contents("task", "job_id", UNFINISHED_TASKS, frozenset({"job_id", "status"}))
-# What is restored from, or is being deleted, was available before.
-BACKUPS = Contents("backup", "id", None, frozenset({"name", "status", "volume_id"}))
+TASKS = Listed("task", "job_id", lambda status: status not in UNFINISHED_TASKS)
 
 
 class Page(NamedTuple):
@@ -79,9 +78,9 @@ Retry = Callable[[Callable[[], Page]], Page]
 
 
 def read_all(
-    ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: call(), contents: Contents = TASKS
+    ask: Ask, query: Mapping[str, Any], retry: Retry = lambda call: call(), listed: Listed = TASKS
 ) -> list[Item]:
-    """All that the query finds, in the service's order, each once.
+    """All items that the query finds, in the service's order, each once.
 
     ask: gives one page, or raises ApiError. query: the filters; its `limit` holds for the whole.
     retry: calls again what raised an error that may pass. listed: what the list is of.
@@ -92,7 +91,7 @@ def read_all(
     shift when items come or go between two pages; by offset where the service ignores
     the marker.
     """
-    pages = _Pages(ask, retry, contents)
+    pages = _Pages(ask, retry, listed)
     try:
         return _read(pages, query)
     except PagingError as error:
@@ -104,11 +103,11 @@ def read_all(
 class _Pages:
     """Asks for pages, and for smaller ones where larger ones do not come.
 
-    contents: what the list holds. readings: how often it was begun. number: how many pages were asked for.
+    listed: what they are of. readings: how often the list was begun. number: how many pages were asked for.
     """
 
-    def __init__(self, ask: Ask, retry: Retry, contents: Contents) -> None:
-        self.contents = contents
+    def __init__(self, ask: Ask, retry: Retry, listed: Listed) -> None:
+        self.listed = listed
         self.readings = 0
         self.number = 0
         self._ask = ask
@@ -187,25 +186,25 @@ def _read(pages: _Pages, query: Mapping[str, Any]) -> list[Item]:
     again = _walk(pages, query, by_offset=True)
     if again.keys() != items.keys():
         raise PagingError("the list changed while it was read by offset", passing=True)
-    _add(items, again, pages.contents)
+    _add(items, again, pages.listed)
     return list(items.values())
 
 
 def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str, Item]:
     """The items by their IDs."""
-    contents = pages.contents
     limit = query.get("limit")
     filters = {name: value for name, value in query.items() if name not in ("limit", "marker", "offset")}
     start = {name: query[name] for name in ("marker", "offset") if name in query}
     position = start
     items: dict[str, Item] = {}
+    noun = pages.listed.noun
     longest_page = 0
     promised = 0
     while limit is None or len(items) < limit:
         # One more than is missing, for a service that begins the page with the marker's own item.
         wanted = PAGE_SIZE if limit is None else limit - len(items) + bool(items)
         answer = _ask(pages, {**filters, **position}, wanted, chained=position is not start)
-        page = _by_id(answer, contents)
+        page = _by_id(answer, pages.listed)
         if position is start:
             promised = answer.counted or 0
         longest_page = max(longest_page, len(page))
@@ -213,11 +212,11 @@ def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str,
         # What comes after the marker did not come before.
         if not by_offset and seen and not page.keys() & items.keys() <= {position["marker"]}:
             raise _MarkerFails
-        _add(items, page, contents)
+        _add(items, page, pages.listed)
         if len(items) == seen:
             if page and by_offset:
                 raise PagingError(
-                    f"the page at {position} holds {len(page)} {contents.noun}s, all of which came before: "
+                    f"the page at {position} holds {len(page)} {noun}s, all of which came before: "
                     "the service ignores paging, so the rest of the list cannot be read",
                     # An item also comes again when another one comes before it.
                     passing=pages.readings == 1,
@@ -227,7 +226,7 @@ def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str,
                 raise _MarkerFails
             break
         if len(items) > MOST_ITEMS:
-            raise PagingError(f"the list does not end after {MOST_ITEMS} {contents.noun}s")
+            raise PagingError(f"the list does not end after {MOST_ITEMS} {noun}s")
         if by_offset:
             position = {**start, "offset": start.get("offset", 0) + len(items)}
         else:
@@ -236,9 +235,8 @@ def _walk(pages: _Pages, query: Mapping[str, Any], by_offset: bool) -> dict[str,
         return dict(islice(items.items(), limit))
     # More than are on the first page is a count of all, and what was there when the reading began has been read,
     # unless it went meanwhile. With filters or a start, a service may count what these leave out.
-    if promised > len(items) and not start and not filters.keys() & contents.filters:
-        said = f"the service counts {promised} {contents.noun}s and sends {len(items)} of them"
-        raise PagingError(said, passing=True)
+    if promised > len(items) and not start and not filters.keys() & FILTERS:
+        raise PagingError(f"the service counts {promised} {noun}s and sends {len(items)} of them", passing=True)
     return items
 
 
@@ -254,35 +252,33 @@ def _ask(pages: _Pages, query: Mapping[str, Any], wanted: int, chained: bool) ->
         raise PagingError(f"the list broke off: {error}", passing=True) from error
 
 
-def _by_id(answer: Page, contents: Contents) -> dict[str, Item]:
+def _by_id(answer: Page, listed: Listed) -> dict[str, Item]:
     """The items on a page, by their IDs."""
-    ids = [_id(item, contents) for item in answer.items]
+    ids = [_id_of(item, listed) for item in answer.items]
     page = dict(zip(ids, answer.items))
     if len(page) < len(ids):
         # Which of them holds is not known, nor what else such a list gets wrong.
         ((twice, _times),) = Counter(ids).most_common(1)
-        raise PagingError(f"a page holds the {contents.noun} {shorten(twice)} more than once")
+        raise PagingError(f"a page holds the {listed.noun} {shorten(twice)} more than once")
     if answer.counted is not None and answer.counted < len(page):
-        said = f"the service counts {answer.counted} {contents.noun}s and sends {len(page)}"
-        raise PagingError(said, passing=True)
+        raise PagingError(f"the service counts {answer.counted} {listed.noun}s and sends {len(page)}", passing=True)
     return page
 
 
-def _add(items: dict[str, Item], page: Mapping[str, Item], contents: Contents) -> None:
+def _add(items: dict[str, Item], page: Mapping[str, Item], listed: Listed) -> None:
     """Adds what is new, and takes the newer of what was there; raises for what cannot both have been true."""
-    if contents.unfinished is not None:
-        for one in page.keys() & items.keys():
-            before, now = items[one].get("status"), page[one].get("status")
-            if before != now and before not in contents.unfinished:
-                said = f"first says {shorten(repr(before))} and then {shorten(repr(now))}"
-                raise PagingError(f"the {contents.noun} {shorten(one)} {said}", passing=True)
+    for item_id in page.keys() & items.keys():
+        before, now = items[item_id].get("status"), page[item_id].get("status")
+        if before != now and listed.lasting(before):
+            said = f"the {listed.noun} {shorten(item_id)} first says {shorten(repr(before))}"
+            raise PagingError(f"{said} and then {shorten(repr(now))}", passing=True)
     items.update(page)
 
 
-def _id(item: Any, contents: Contents) -> str:
-    found = item.get(contents.id_name) if isinstance(item, dict) else None
-    if not isinstance(found, str) or not found:
-        article = "an" if contents.id_name.startswith(("a", "e", "i", "o", "u")) else "a"
-        said = f"the list holds a {contents.noun} without {article} {contents.id_name} to tell it by"
+def _id_of(item: Any, listed: Listed) -> str:
+    item_id = item.get(listed.id_name) if isinstance(item, dict) else None
+    if not isinstance(item_id, str) or not item_id:
+        article = "an" if listed.id_name.startswith(("a", "e", "i", "o", "u")) else "a"
+        said = f"the list holds a {listed.noun} without {article} {listed.id_name} to tell it by"
         raise PagingError(f"{said}: {shorten(repr(item))}")
-    return found
+    return item_id

@@ -15,11 +15,12 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, P
 from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
 
 if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._paging import Ask, Item, Page
+    from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, Task
     from ansible_collections.otc.vbs.plugins.module_utils._volumes import Volume
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
+BACKUP_FILTERS = frozenset({"name", "status", "volume_id"})
 
 
 class Vbs:
@@ -44,6 +45,37 @@ class Vbs:
             raise _distrusted(url, said)
         return {**job, "job_id": job_id}
 
+    def backup(self, backup_id: str) -> dict[str, Any]:
+        """The backup's document; its `id` is in it even if the service leaves it out."""
+        url = self._url("v3", "backups", backup_id)
+        backup = self._client.get(url, auth=self._auth, key="backup")["backup"]
+        said = None
+        if not isinstance(backup, dict):
+            said = f"backup is not an object: {shorten(repr(backup))}"
+        elif backup.get("id") not in (None, backup_id):
+            said = f"the answer is about the backup {shorten(repr(backup['id']))}"
+        elif not isinstance(backup.get("status"), str):
+            said = f"its status is {shorten(repr(backup.get('status')))}"
+        if said:
+            raise _distrusted(url, said)
+        return {**backup, "id": backup_id}
+
+    def backups(self, query: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The backups that the query finds, the newest first; all of them unless it has a `limit`."""
+        from ansible_collections.otc.vbs.plugins.module_utils._order import read_newest_first
+        from ansible_collections.otc.vbs.plugins.module_utils._paging import Listed
+
+        # Any status may follow another: what is restored from, or is being deleted, was available before.
+        listed = Listed("backup", "id", lambda status: False)
+        url = self._url("v3", "backups", "detail")
+        backups = self._read(url, "backups", lambda ask: read_newest_first(ask, query, self._client.retry, listed))
+        for name in sorted(BACKUP_FILTERS & query.keys()):
+            for backup in backups:
+                if not _is_asked_for(backup.get(name), query[name], name):
+                    said = f"{name} {shorten(repr(backup.get(name)))}"
+                    raise _distrusted(url, f"the backup {shorten(backup['id'])} says {said}, which was not asked for")
+        return backups
+
     def policies(self) -> list[dict[str, Any]]:
         """The backup policies, as and in the order that the service has them; each has a `backup_policy_id`."""
         url = self._url("v2", "backuppolicy")
@@ -64,7 +96,7 @@ class Vbs:
             raise _distrusted(url, f"the service counts {count} policies and sends {len(policies)} of them")
         return policies
 
-    def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Item]:
+    def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
         # Only here, as jobs have no pages.
         from ansible_collections.otc.vbs.plugins.module_utils._order import read_in_order
@@ -77,34 +109,6 @@ class Vbs:
             task["policy_id"] = policy_id
         return tasks
 
-    def backup(self, backup_id: str) -> dict[str, Any]:
-        """The backup's document; its `id` is in it even if the service leaves it out."""
-        url = self._url("v3", "backups", backup_id)
-        backup = self._client.get(url, auth=self._auth, key="backup")["backup"]
-        said = None
-        if not isinstance(backup, dict):
-            said = f"backup is not an object: {shorten(repr(backup))}"
-        elif backup.get("id") not in (None, backup_id):
-            said = f"the answer is about the backup {shorten(repr(backup['id']))}"
-        elif not isinstance(backup.get("status"), str):
-            said = f"its status is {shorten(repr(backup.get('status')))}"
-        if said:
-            raise _distrusted(url, said)
-        return {**backup, "id": backup_id}
-
-    def backups(self, query: Mapping[str, Any]) -> list[Item]:
-        """The backups that the query finds, the newest first; all of them unless it has a `limit`."""
-        from ansible_collections.otc.vbs.plugins.module_utils._order import read_newest_first
-        from ansible_collections.otc.vbs.plugins.module_utils._paging import BACKUPS
-
-        url = self._url("v3", "backups", "detail")
-        backups = self._read(url, "backups", lambda ask: read_newest_first(ask, query, self._client.retry, BACKUPS))
-        for name in sorted(BACKUPS.filters & query.keys()):
-            for backup in backups:
-                if not _is_asked_for(backup.get(name), query[name], name):
-                    said = f"{name} {shorten(repr(backup.get(name)))}"
-                    raise _distrusted(url, f"the backup {shorten(backup['id'])} says {said}, which was not asked for")
-        return backups
     def volumes(self) -> tuple[list[Volume], str | None]:
         """The volumes of the project, and which policy each belongs to; where they cannot be read, none and why."""
         # Only here, as it is seldom needed.
@@ -116,7 +120,7 @@ class Vbs:
         """Where the service is, and for which project."""
         return self._site.place()
 
-    def _read(self, url: str, key: str, read: Callable[[Ask], list[Item]]) -> list[Item]:
+    def _read(self, url: str, key: str, read: Callable[[Any], list[Any]]) -> list[Any]:
         """The list that is at the URL under the key; read: makes it of what asks for one page."""
         from ansible_collections.otc.vbs.plugins.module_utils._paging import Page, PagingError
 
@@ -142,7 +146,7 @@ class Vbs:
         return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])
 
 
-def _not_asked_for(task: Item, policy_id: str, query: Mapping[str, Any]) -> str | None:
+def _not_asked_for(task: Task, policy_id: str, query: Mapping[str, Any]) -> str | None:
     """What a task says of itself that shows it to be another policy's, or one that a filter leaves out."""
     # Its policy is known from the request, so that it need not say so.
     for name, wanted in (("policy_id", policy_id), ("backup_policy_id", policy_id)):

@@ -72,8 +72,8 @@ notes:
     the page is asked for with 200 backups and then with 20. That may take one request more than O(retries) says.
   - The newest come first, even where the service begins with others. With O(limit), all backups are read where the
     answer does not show that it begins with the newest.
-  - A list may have up to 100,000 backups, read in up to 10,000 pages, as far as they fit into what answers may take in
-    memory. More are an error.
+  - What answers may take in memory has room for more than 60,000 backups, or for half of them where the list is read
+    twice. A longer list is an error, and so is one of more than 10,000 pages.
 seealso:
   - module: otc.vbs.vbs_policy_tasks_info
   - module: otc.vbs.vbs_job_info
@@ -105,7 +105,7 @@ EXAMPLES = r"""
 
 - name: Fetch the job behind a backup task
   otc.vbs.vbs_job_info:
-    job_id: "{{ task.vbs_job_id }}"
+    job_id: 4010b39b5281d3590152874bfa3b1604
   register: job
 
 - name: Fetch the backup that the job has made

@@ -47,7 +47,11 @@ def main() -> int:
             environment,
         )
     print(f"\n{'=' * 100}")
-    results = {"nightly-databases": (good, 0), "nightly-websites": (bad, FAILED_HOST), "all policies": (rest, FAILED_HOST)}
+    results = {
+        "nightly-databases": (good, 0),
+        "nightly-websites": (bad, FAILED_HOST),
+        "all policies": (rest, FAILED_HOST),
+    }
     for title, (status, right) in results.items():
         print(f"{title + ':':18} the role {outcome(status)}, as it should: {'yes' if status == right else 'NO'}")
     return int(any(status != right for status, right in results.values()))

@@ -28,6 +28,12 @@ OTHER_PROJECT = "8d1f2f0f5c1b4b1e9a53b4ab37ae0a6c"
 POLICY, OTHER_POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10", "0c4e2d58-6f0b-4f9e-9d1a-5b8f3a7c2e41"
 JOBS = ["4010b39b5281d3590152874bfa3b1604", "4010b39b5281d3590152874bfa3b1605"]
 VOLUME = "f47a4ab5-11f5-4509-97f5-80ce0dd74e37"
+RESTORE_POINT = {
+    "id": "ba5401a2-7cd2-4c01-8c0d-c936ab412d6d",
+    "status": "available",
+    "volume_id": VOLUME,
+    "created_at": "@-590",
+}
 USER = {
     "id": "u1",
     "name": "backup-checker",
@@ -150,8 +156,15 @@ def reader(simulator, other_cloud, tmp_path_factory):
 
     def make(status="EXECUTE_SUCCESS"):
         common = {"speed": 0, "tokens": {TOKEN: {}}}
-        jobs = {job: {"job_id": job, "status": "SUCCESS"} for job in JOBS}
-        simulator.load({**common, "project_id": PROJECT, "users": [USER], "policies": policies(status), "jobs": jobs})
+        entities = {"backup_id": RESTORE_POINT["id"]}
+        project = {
+            "project_id": PROJECT,
+            "users": [USER],
+            "policies": policies(status),
+            "jobs": {job: {"job_id": job, "status": "SUCCESS", "entities": entities} for job in JOBS},
+            "backups": [RESTORE_POINT],
+        }
+        simulator.load({**common, **project})
         mails = {"another-policy": {"name": "nightly-mails", "tasks": [backup("volume-3")]}}
         other_cloud.load({**common, "project_id": OTHER_PROJECT, "policies": mails})
         return Reader(simulator, other_cloud, tmp_path_factory.mktemp("page"))

@@ -16,6 +16,8 @@ from uuid import UUID
 import pytest
 import yaml
 
+from simulator import scenario
+from simulator.world import TaskQuery
 from tools.documentation import blocks_of
 from tools.playbooks import PROGRAMS, ROOT
 
@@ -33,8 +35,8 @@ def blocks(language):
 @pytest.fixture
 def clone(tmp_path):
     """What the page works in: a clone, with the environment that 'make demo' sets up, and the scenario."""
-    [scenario] = blocks("yaml")
-    (tmp_path / "my-scenario.yml").write_text(scenario, encoding="utf-8")
+    first, _more = blocks("yaml")
+    (tmp_path / "my-scenario.yml").write_text(first, encoding="utf-8")
     for name in ("tests", ".venv"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
@@ -96,8 +98,7 @@ def commands():
 
 
 def test_the_playbook_of_a_slow_reader_waits_until_the_reader_lets_the_time_pass(newcomer, url):
-    [scenario] = blocks("yaml")
-    dawdled = SLOW_READER_SECONDS * yaml.safe_load(scenario).get("speed", 1)
+    dawdled = SLOW_READER_SECONDS * yaml.safe_load(blocks("yaml")[0]).get("speed", 1)
     curl(f"curl -X POST $url/advance -d '{{\"seconds\": {dawdled}}}'", url)
     [check] = [text for text in blocks("shell") if "ansible-playbook" in text]
     assert SHOWN_URL in check
@@ -118,7 +119,7 @@ def test_the_playbook_of_a_slow_reader_waits_until_the_reader_lets_the_time_pass
 def test_the_control_api_does_what_is_shown(url):
     _advance, *others = commands()
     answers = [curl(command, url) for command in others]
-    assert len(answers) == 3
+    assert len(answers) == 4
     # The last one lists the requests so far, of which there are none: those to the control API do not count.
     assert answers[-1] == {"requests": []}
 
@@ -128,3 +129,16 @@ def test_policies_have_ids_like_real_ones_that_nobody_takes_for_names(scenario):
     policies = yaml.safe_load(scenario)["policies"]
     assert [identifier for identifier in policies if str(UUID(identifier)) != identifier] == []
     assert all(policy["name"] for policy in policies.values())
+
+
+def test_what_else_a_scenario_can_hold_does_what_is_said():
+    first, more = (yaml.safe_load(block) for block in blocks("yaml"))
+    world = scenario.load({**first, **more})
+    (policy_id,) = world.policies
+    tasks = world.task_page(policy_id, TaskQuery(limit=100))["tasks"]
+    assert len(tasks) == 30
+    assert {task["created_at"][11:16] for task in tasks} == {"03:00"}
+    volume_id, record = next(iter(world.volumes.items()))
+    assert {task["resource_id"] for task in tasks} == {volume_id}
+    assert record.initial["metadata"] == {"policy": policy_id}
+    assert world.options.forbidden == ("evs:volumes:list",)

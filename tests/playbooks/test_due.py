@@ -80,9 +80,7 @@ RISING = [task("v0", 60), *(task(f"v{number}", 30, appears_at=20 * number) for n
 
 
 def test_a_run_that_is_still_being_created_is_waited_for(check):
-    run = check(
-        {"p1": policy(*RISING, hours=0, policy_resource_count=5)}, scenario={"tick": 10}, wait_interval=0.1
-    )
+    run = check({"p1": policy(*RISING, hours=0, policy_resource_count=5)}, scenario={"tick": 10}, wait_interval=0.1)
     assert run.status == 0, run.output
     assert "is good: 5 of 5 volumes" in run.output
 

@@ -32,7 +32,7 @@ class BackupQuery:
         """What the service makes of the query."""
         ignored = set(options.ignores) | (set() if options.paging else {"limit", "offset", "marker"})
         query = replace(self, **{name: getattr(BackupQuery, name) for name in ignored & vars(self).keys()})
-        return replace(query, limit=min(query.limit, MOST, options.max_limit or MOST))
+        return replace(query, limit=min(query.limit, options.max_limit or MOST))
 
     def select(self, backups: list) -> list:
         """The documents that the filters let through."""

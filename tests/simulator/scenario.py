@@ -26,26 +26,32 @@ A scenario is a mapping of
     project's domain defaults to its user's.
 ``service``
     The fields of :class:`simulator.world.ServiceOptions`.
+``backups``
+    ``[BACKUP, ...]``: restore points, each with its ``id``, beside those that tasks have made. A BACKUP is written and
+    scripted as a TASK is. Each task with the status ``EXECUTE_SUCCESS`` has made one. Its reserved key ``backup`` holds
+    fields of it that differ, which may be scripted too, or null where it is lost; with fields, a task of any status has
+    made one.
 ``policies``
     ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
     ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
     ``status`` to ``EXECUTE_SUCCESS``). The list of policies says of it ``name`` (default: its ID),
-    ``scheduled_policy`` (fields that differ from those of :data:`SCHEDULE`) and ``policy_resource_count`` (default: the
-    number of volumes that its tasks are about).
+    ``scheduled_policy`` (fields that differ from those of :data:`SCHEDULE`; with ``week_frequency``, there is no
+    ``frequency`` by itself) and ``policy_resource_count`` (default: the number of volumes that its tasks are about).
+    With ``fires``, it fires by that schedule in virtual time, from 30 days before the start to 30 days after it, and
+    each firing makes a task for each volume, with its job: ``{"volumes": [VOLUME_ID, ...], "spacing": SECONDS,
+    "duration": SECONDS, "status": STATUS, "from": "@-SECONDS", "until": "@+SECONDS"}``. The tasks of a firing are
+    created ``spacing`` apart (default 1). Each is WAITING for 5 seconds, without a job, then RUNNING for ``duration``
+    (default 600), and then has its ``status`` (default EXECUTE_SUCCESS; a SKIP comes right after WAITING, and never has
+    a job). After 30 days it is gone. Before ``from``, and at and after ``until``, the policy does not fire.
 ``jobs``
     ``{JOB_ID: JOB}``
-``backups``
-    A list of restore points: ``[BACKUP, ...]``, each with its ``id``, beside those that the tasks have made. Each task
-    with the status ``EXECUTE_SUCCESS`` has made one. Its reserved key ``backup`` holds fields of it that differ, which
-    may be scripted too, or null where it is lost; with fields, a task of any status has made one.
-
 ``volumes``
     ``{VOLUME_ID: VOLUME}``: what the volume service tells, which is in the catalog, and there at all, only with this
     key. Fields that a VOLUME does not have are those of :data:`simulator.volumes.VOLUME`; it belongs to a policy by
     ``metadata: {"policy": POLICY_ID}``.
 
-A TASK, JOB, BACKUP or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in virtual
-seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
+A TASK, JOB, BACKUP or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in
+virtual seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
 "set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
 depth, becomes the timestamp of that many seconds after the start.
 """
@@ -60,9 +66,10 @@ from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from math import inf
 
-from . import checks
+from . import checks, fires
 from .checks import InputError
 from .clock import UTC, Clock, iso
+from .fires import Fires
 from .generate import generated_tasks
 from .identity import Domain, Project, Token, User
 from .policy import Policy, member
@@ -74,9 +81,9 @@ from .world import (
     COUNT_PAGE,
     COUNT_TOTAL,
     FILTERS,
+    FINISHED_TASK_STATUSES,
     MARKER_EXCLUSIVE,
     MARKER_INCLUSIVE,
-    RIGHTS,
     TASK_STATUSES,
     ServiceOptions,
     World,
@@ -92,9 +99,9 @@ MERGEABLE_KEYS = (
     "keystone",
     "users",
     "service",
+    "backups",
     "policies",
     "jobs",
-    "backups",
     "volumes",
 )
 KEYS = ("project_id", "start", *MERGEABLE_KEYS)
@@ -158,9 +165,9 @@ def merge(world: World, document) -> None:
     tokens = reader.each(document, "tokens", reader.token)
     access_keys = reader.each(document, "access_keys", reader.access_key)
     keystone = _keystone(document["keystone"]) if "keystone" in document else world.keystone
+    backups = reader.backups(document.get("backups", []))
     policies = reader.each(document, "policies", reader.policy)
     jobs = reader.each(document, "jobs", lambda job, place, _job_id: reader.record(job, place, zone="Z"))
-    backups = reader.backups(document.get("backups", []))
     volumes = reader.each(document, "volumes", lambda volume, place, _id: reader.record(volume, place))
     users = _users(document.get("users", []))
 
@@ -170,9 +177,9 @@ def merge(world: World, document) -> None:
     world.identity.tokens.update(tokens)
     world.identity.access_keys.update(access_keys)
     world.identity.users.update(users)
-    world.policies.update(policies)
-    world.jobs.update(jobs)
     world.backups.update(backups)
+    world.policies.update(policies)
+    world.jobs.update({**reader.fired_jobs, **jobs})
     if "volumes" in document:
         world.volumes = {**(world.volumes or {}), **volumes}
 
@@ -183,6 +190,7 @@ class _Reader:
     def __init__(self, world: World, strict: bool):
         self._world = world
         self._strict = strict
+        self.fired_jobs: dict = {}
 
     @staticmethod
     def each(document: dict, key: str, read: Callable) -> dict:
@@ -210,10 +218,14 @@ class _Reader:
         )
 
     def policy(self, policy, place: str, policy_id: str) -> Policy:
-        checks.mapping(policy, place, ("name", "scheduled_policy", "policy_resource_count", "tasks", "generate"))
+        checks.mapping(
+            policy, place, ("name", "scheduled_policy", "policy_resource_count", "tasks", "generate", "fires")
+        )
         tasks = []
         if "generate" in policy:
             tasks += self._generated(policy["generate"], f"{place}.generate", policy_id)
+        if "fires" in policy:
+            tasks += self._fired(policy, f"{place}.fires", policy_id)
         tasks = [*tasks, *checks.sequence(policy.get("tasks", []), f"{place}.tasks")]
         told = {}
         for index, task in enumerate(tasks):
@@ -230,18 +242,46 @@ class _Reader:
 
     def _policy_document(self, policy: dict, place: str, policy_id: str, records: list) -> dict:
         volumes = {member(record.initial, "resource_id") for record in records} - {None}
-        schedule = checks.mapping(policy.get("scheduled_policy", {}), f"{place}.scheduled_policy")
+        if "fires" in policy:
+            volumes.update(policy["fires"]["volumes"])
         return {
             "backup_policy_name": checks.text(policy.get("name", policy_id), f"{place}.name"),
             "policy_resource_count": checks.integer(
                 policy.get("policy_resource_count", len(volumes)), f"{place}.policy_resource_count", 0
             ),
-            "scheduled_policy": SCHEDULE | self._daily() | self._resolve(schedule, f"{place}.scheduled_policy", ""),
+            "scheduled_policy": self._schedule(policy, f"{place}.scheduled_policy"),
         }
+
+    def _schedule(self, policy: dict, place: str) -> dict:
+        own = self._resolve(checks.mapping(policy.get("scheduled_policy", {}), place), place, "")
+        usual = {name: value for name, value in SCHEDULE.items() if name != "frequency" or "week_frequency" not in own}
+        return {**usual, **self._daily(), **own}
 
     def _daily(self) -> dict:
         following = self._world.clock.start + timedelta(hours=1)
         return {"start_time": f"{following:%H}:00"}
+
+    def _fired(self, policy: dict, place: str, policy_id: str) -> list:
+        wanted = checks.mapping(policy["fires"], place, ("volumes", "spacing", "duration", "status", "from", "until"))
+        volumes = checks.sequence(wanted.get("volumes"), f"{place}.volumes")
+        schedule = self._schedule(policy, f"{place.rpartition('.')[0]}.scheduled_policy")
+        _check_schedule(schedule, f"{place.rpartition('.')[0]}.scheduled_policy")
+        tasks, jobs = fires.fired(
+            policy_id,
+            schedule,
+            self._world.clock.start,
+            Fires(
+                tuple(checks.text(volume, f"{place}.volumes[{index}]") for index, volume in enumerate(volumes)),
+                checks.number(wanted.get("spacing", Fires.spacing), f"{place}.spacing", 0),
+                checks.number(wanted.get("duration", Fires.duration), f"{place}.duration", 0),
+                checks.choice(wanted.get("status", Fires.status), f"{place}.status", FINISHED_TASK_STATUSES),
+                _relative(wanted["from"], f"{place}.from") if "from" in wanted else Fires.begin,
+                _relative(wanted["until"], f"{place}.until") if "until" in wanted else Fires.end,
+            ),
+        )
+        for job_id, job in jobs.items():
+            self.fired_jobs[job_id] = self.record(job, f"{place}.{job_id}", zone="Z")
+        return tasks
 
     @staticmethod
     def _generated(wanted, place: str, policy_id: str) -> list:
@@ -332,6 +372,30 @@ def _start(value) -> datetime:
     return start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
 
 
+def _relative(value, place: str) -> float:
+    relative = RELATIVE_TIME.fullmatch(value) if isinstance(value, str) else None
+    if relative is None:
+        raise InputError(place, f"must be a time like '@-3600' or '@+60', not {value!r}")
+    return float(relative[1])
+
+
+def _check_schedule(schedule: dict, place: str) -> None:
+    """What a policy needs to fire."""
+    for time_of_day in checks.text(schedule["start_time"], f"{place}.start_time").split(","):
+        if not re.fullmatch("([01][0-9]|2[0-3]):00", time_of_day.strip()):
+            raise InputError(f"{place}.start_time", f"must be full hours like '01:00,13:00', not {time_of_day!r}")
+    if schedule.get("frequency"):
+        checks.integer(schedule["frequency"], f"{place}.frequency", 1)
+        return
+    days = checks.sequence(schedule.get("week_frequency"), f"{place}.week_frequency")
+    for index, day in enumerate(days):
+        checks.choice(day, f"{place}.week_frequency[{index}]", fires.WEEKDAYS)
+    try:
+        fires.offset(checks.text(schedule["time_zone"], f"{place}.time_zone"))
+    except ValueError as error:
+        raise InputError(f"{place}.time_zone", f"must be like UTC+02:00, not {error}") from error
+
+
 def _options(options: ServiceOptions, changes) -> ServiceOptions:
     place = f"{ROOT}.service"
     readers = {
@@ -341,9 +405,6 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "paging": checks.flag,
         "ignores": lambda value, here: tuple(
             checks.choice(name, here, (*FILTERS, *BACKUP_FILTERS)) for name in checks.sequence(value, here)
-        ),
-        "forbidden": lambda value, here: tuple(
-            checks.choice(name, here, RIGHTS) for name in checks.sequence(value, here)
         ),
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),

@@ -11,8 +11,6 @@ from . import backups, signature
 from .backups import BackupQuery
 from .message import Answer, Request, json_answer
 from .world import (
-    GET_BACKUP,
-    LIST_BACKUPS,
     SORT_DIRECTIONS,
     SORT_KEYS,
     TASK_STATUSES,
@@ -98,10 +96,10 @@ def _result(world: World, request: Request):
     if request.method != "GET":
         raise Refusal(WRONG_METHOD, f"The method {request.method} is not allowed.", {"Allow": "GET"})
     check_login(world, request, project_id)
-    if NEEDED.get(call) in world.options.forbidden:
-        raise Refusal(FORBIDDEN, f"Policy doesn't allow {NEEDED[call]} to be performed.")
     if project_id != world.project_id:
         raise Refusal(UNKNOWN, f"The project {project_id} has no {object_id or 'such list'}.")
+    if RIGHTS.get(call) in world.options.forbidden:
+        raise Refusal(FORBIDDEN, f"Policy doesn't allow {RIGHTS[call]} to be performed.")
     try:
         return call(world, object_id, _parameters(request))
     except UnknownObject as error:
@@ -149,7 +147,7 @@ def _backup(world: World, backup_id: str, parameters: dict) -> dict:
 
 
 # The right that a call needs.
-NEEDED = {_backups: LIST_BACKUPS, _backup: GET_BACKUP}
+RIGHTS = {_backups: "vbs:backups:list", _backup: "vbs:backups:get"}
 
 
 def task_query(parameters: dict) -> TaskQuery:

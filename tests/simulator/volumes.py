@@ -14,10 +14,11 @@ from http import HTTPStatus
 from . import service, signature
 from .message import Answer, Request, json_answer
 from .policy import member
-from .world import LIST_VOLUMES, World
+from .world import World
 
 PREFIX = "volume"
 SERVICE_TYPE = "volumev3"
+RIGHT = "evs:volumes:list"
 VERSIONS = ("v2", "v3")
 PARAMETERS = ("limit", "marker", "offset", "name", "status")
 MAX_LIMIT = 1000
@@ -83,8 +84,8 @@ def _result(world: World, request: Request) -> dict:
         message = f"The method {request.method} is not allowed."
         raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "badMethod", message, {"Allow": "GET"})
     service.check_login(world, request, project_id)
-    if LIST_VOLUMES in world.options.forbidden:
-        raise Refusal(HTTPStatus.FORBIDDEN, "forbidden", f"Policy doesn't allow {LIST_VOLUMES} to be performed.")
+    if RIGHT in world.options.forbidden:
+        raise Refusal(HTTPStatus.FORBIDDEN, "forbidden", f"Policy doesn't allow {RIGHT} to be performed.")
     parameters = _parameters(request)
     limit = _integer(parameters, "limit", 1, MAX_LIMIT) or MAX_LIMIT
     offset = _integer(parameters, "offset", 0) or 0

@@ -32,12 +32,6 @@ FILTERS = {
 # Those that the list of backups has beside these.
 BACKUP_FILTERS = ("name", "volume_id")
 
-# Rights that can be missing.
-LIST_BACKUPS = "vbs:backups:list"
-GET_BACKUP = "vbs:backups:get"
-LIST_VOLUMES = "evs:volumes:list"
-RIGHTS = (LIST_BACKUPS, GET_BACKUP, LIST_VOLUMES)
-
 COUNT_TOTAL = "total"
 COUNT_PAGE = "page"
 MARKER_EXCLUSIVE = "exclusive"
@@ -61,7 +55,6 @@ class ServiceOptions:
     ``max_limit``: a higher limit is silently lowered to it.
     ``paging``: false ignores limit, marker and offset: every answer is the first page.
     ``ignores``: names of filters that are read and make no difference, such as ``[marker]`` or ``[status, sort_dir]``.
-    ``forbidden``: those of :data:`RIGHTS` that nobody has, such as ``[vbs:backups:list]``.
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
@@ -72,7 +65,6 @@ class ServiceOptions:
     max_limit: int | None = None
     paging: bool = True
     ignores: tuple = ()
-    forbidden: tuple = ()
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
@@ -104,7 +96,7 @@ class TaskQuery:
 
 @dataclass
 class World:
-    """One project of the simulated cloud; all its policies, jobs and backups belong to ``project_id``.
+    """One project of the simulated cloud; all its policies and jobs belong to ``project_id``.
 
     ``keystone`` is the URL of a real Keystone whose tokens are good too. ``volumes`` is None where there is no service
     for them.
@@ -118,8 +110,8 @@ class World:
     identity: Identity = field(default_factory=Identity)
     keystone: str | None = None
     policies: dict = field(default_factory=dict)
-    jobs: dict = field(default_factory=dict)
     backups: dict = field(default_factory=dict)
+    jobs: dict = field(default_factory=dict)
     volumes: dict | None = None
 
     def job(self, job_id: str):

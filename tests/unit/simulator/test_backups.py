@@ -249,10 +249,7 @@ def test_a_merge_replaces_backups_by_their_ids(simulator, get, ids):
         ({"backups": [backup("b1"), backup("b1")]}, r"scenario.backups\[1\].id: 'b1' is there twice"),
         ({"backups": [backup("b1", script=[{"set": {}}])]}, r"scenario.backups\[0\].script\[0\].at"),
         ({"service": {"forbidden": "vbs:backups:list"}}, "scenario.service.forbidden: must be a list"),
-        (
-            {"service": {"forbidden": ["vbs:backup:list"]}},
-            "scenario.service.forbidden: must be one of vbs:backups:list",
-        ),
+        ({"service": {"forbidden": [7]}}, "scenario.service.forbidden: must be a non-empty string"),
     ],
 )
 def test_errors_of_a_scenario_name_their_place(part, place):

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
 from ansible_collections.otc.vbs.plugins.module_utils._backups import backup_info
 from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._documents import BACKUP_STATUSES
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, PassingError, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import (
+    MESSAGE_LIMIT,
+    ApiError,
+    Incomplete,
+    PassingError,
+    VbsError,
+)
+from ansible_collections.otc.vbs.plugins.module_utils._signature import AccessKey
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
+TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 LIST = f"/v3/{PROJECT}/backups/detail"
 START = "2026-01-01T00:00:00.000000"
 
@@ -106,6 +115,15 @@ class TestList:
         service.load(backups=backups)
         assert found(service, **filters) == expected
 
+    @pytest.mark.parametrize("name", ["täglich & nächtlich=1", "50% + ~50%", "a/b?c#d"])
+    @pytest.mark.parametrize("way", ["token", "access key"])
+    def test_a_name_may_hold_any_character(self, service, way, name):
+        service.load(access_keys={"AK": {"secret_key": "SK"}}, backups=[backup("b1", name=name), backup("b2")])
+        client = service.client()
+        auth = Token(client, TOKEN) if way == "token" else AccessKey("AK", "SK", PROJECT)
+        vbs = service.vbs(client, auth=auth)
+        assert [one["id"] for one in backup_info(client, vbs, {"name": name})["backups"]] == ["b1"]
+
     @pytest.mark.parametrize("status", BACKUP_STATUSES)
     def test_each_status(self, service, status):
         service.load(backups=[backup(name, status=name) for name in BACKUP_STATUSES])
@@ -156,6 +174,8 @@ class TestList:
         backups[1] |= {"status": before, "script": [{"at": 1, "set": {"status": now}}]}
         service.load(tick=1, service={"max_limit": 2, "marker": "inclusive"}, backups=backups)
         assert run(service)["backups"][1]["status"] == now
+        # The list was not read anew.
+        assert len(service.asked()) == 3
 
 
 class TestOrder:
@@ -243,6 +263,16 @@ class TestTrust:
     def test_a_backup_that_cannot_be_told_by_its_id_is_an_error(self, service, odd):
         answer(service, odd)
         assert f"the list holds a backup without an id to tell it by: {odd!r}" in str(distrusted(service))
+
+    @pytest.mark.parametrize("params", [{"status": "error"}, {"name": "x"}, {"backup_id": ["b1"]}])
+    def test_what_is_said_of_a_backup_is_bounded_and_can_be_seen(self, service, params):
+        text = "\x1b[2J" + "x" * 4000
+        odd = backup(text, name=text, status=text)
+        answer(service, odd, backup=odd)
+        with pytest.raises(VbsError) as caught:
+            run(service, **params)
+        assert len(str(caught.value)) < 4 * MESSAGE_LIMIT
+        assert "\x1b" not in str(caught.value)
 
     def test_a_backup_twice_on_a_page_is_an_error(self, service):
         answer(service, backup("b1"), backup("b2"), backup("b1", status="error"))

@@ -171,8 +171,8 @@ def test_odd_values_are_as_if_there_were_none(service):
     [
         ({"volumes": None}, "cannot be trusted: volumes is not a list: None"),
         ({"volumes": {"v": 1}}, "cannot be trusted: volumes is not a list: {'v': 1}"),
-        ({"volumes": [volume(), 7]}, "the list holds a volume without a id to tell it by: 7"),
-        ({"volumes": [volume(volume_id=None)]}, "the list holds a volume without a id to tell it by"),
+        ({"volumes": [volume(), 7]}, "the list holds a volume without an id to tell it by: 7"),
+        ({"volumes": [volume(volume_id=None)]}, "the list holds a volume without an id to tell it by"),
         ({"volumes": [volume(), volume(name="m")]}, "a page holds the volume v more than once"),
         ({"volumes": [], "code": "EVS.1", "message": "Oops."}, "it says EVS.1: Oops."),
         ({"servers": []}, "which is not the object with 'volumes' that belongs there"),
@@ -217,4 +217,4 @@ def test_a_reason_shows_no_secret(service):
     assert "******** is not known" in error
     service.simulator.clear_faults()
     volumes, error = answer(service, {"volumes": [TOKEN]})
-    assert error.endswith("a volume without a id to tell it by: '********'")
+    assert error.endswith("a volume without an id to tell it by: '********'")
