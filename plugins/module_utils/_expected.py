@@ -42,8 +42,5 @@ def expected_of(policy: Policy, members: Sequence[str], seen: Collection[str], p
     unnamed = max((policy.size or 0) - len(known), 0)
     earlier = dict.fromkeys(volume for past in pasts for volume in past.good)
     suspects = [volume for volume in earlier if volume not in known] if unnamed else []
-    if policy.size is None and not members:
-        number = None
-    else:
-        number = max(policy.size or 0, len(set(members)))
-    return Expected(number, missing, unnamed, suspects)
+    told = policy.size is not None or members
+    return Expected(max(policy.size or 0, len(set(members))) if told else None, missing, unnamed, suspects)

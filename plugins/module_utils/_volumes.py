@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._errors import WHOLE_LIMIT, VbsError, shorten
-from ansible_collections.otc.vbs.plugins.module_utils._paging import Contents, Page, PagingError, read_all
+from ansible_collections.otc.vbs.plugins.module_utils._paging import Listed, Page, PagingError, read_all
 from ansible_collections.otc.vbs.plugins.module_utils._site import Site
 
 # Any status may follow any other.
-VOLUMES = Contents("volume", "id", None, frozenset())
+VOLUMES = Listed("volume", "id", lambda status: False)
 
 # Its id, name, policy_id and status; all but the ID may be None.
 Volume = dict[str, Any]

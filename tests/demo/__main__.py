@@ -42,8 +42,8 @@ def main() -> int:
             "nightly-websites",
         )
         rest = check(
-            "All policies, with no option set. One was due and has not fired, and in one a volume is missing: the role has"
-            "\nto notice both by itself.",
+            "All policies, with no option set. One was due and has not fired, and in one a volume is missing: the role"
+            "\nhas to notice both by itself.",
             environment,
         )
     print(f"\n{'=' * 100}")

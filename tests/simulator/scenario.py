@@ -51,9 +51,9 @@ A scenario is a mapping of
     ``metadata: {"policy": POLICY_ID}``.
 
 A TASK, JOB, BACKUP or VOLUME holds the document's own fields, any of them, null too. Reserved keys script it, in
-virtual seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of ``{"at": SECONDS,
-"set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or ``"@+60"``, at any
-depth, becomes the timestamp of that many seconds after the start.
+virtual seconds after the scenario was loaded (a merge does not start them anew): ``script``, a list of
+``{"at": SECONDS, "set": {...}, "unset": [...]}``; ``appears_at`` and ``disappears_at``. A value like ``"@-3600"`` or
+``"@+60"``, at any depth, becomes the timestamp of that many seconds after the start.
 """
 
 from __future__ import annotations
@@ -409,6 +409,7 @@ def _options(options: ServiceOptions, changes) -> ServiceOptions:
         "latency": lambda value, here: checks.number(value, here, 0),
         "token_lifetime": lambda value, here: checks.number(value, here, 0),
         "region": checks.text,
+        "forbidden": lambda value, here: tuple(checks.text(right, here) for right in checks.sequence(value, here)),
     }
     checks.mapping(changes, place, [field.name for field in fields(ServiceOptions)])
     checked = {name: readers[name](value, f"{place}.{name}") for name, value in changes.items()}

@@ -58,6 +58,7 @@ class ServiceOptions:
     ``latency``: real seconds before each answer.
     ``token_lifetime``: virtual seconds.
     ``region``: the region of the catalog's endpoint.
+    ``forbidden``: rights that nobody has, such as ``[evs:volumes:list]``: what needs one is answered with 403.
     """
 
     count: str = COUNT_TOTAL
@@ -68,6 +69,7 @@ class ServiceOptions:
     latency: float = 0.0
     token_lifetime: float = 86400
     region: str = "eu-de"
+    forbidden: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_the_schedule(schedule, start, expected):
 
 @pytest.mark.parametrize("start", ["2026-12-27T06:38:30.144772", "2026-12-10T04:33:26.450527"])
 def test_it_fires_on_the_hour_whenever_the_world_starts(start):
-    assert {task["created_at"][11:] for task in tasks_of(world_of(start=start))} == {"01:00:00.000"}
+    assert {task["created_at"][11:] for task in tasks_of(world_of({"start_time": "01:00"}, start))} == {"01:00:00.000"}
 
 
 def test_a_weekly_policy_says_no_interval_of_days():
