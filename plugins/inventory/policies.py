@@ -86,7 +86,7 @@ keyed_groups:
   - key: vbs_project_id
     prefix: project
 compose:
-  policy_run_check_max_age: "170 if scheduled_policy.week_frequency is defined else 25"
+  policy_run_check_grace: "6 if scheduled_policy.week_frequency is defined else 2"
 cache: true
 cache_plugin: ansible.builtin.jsonfile
 cache_connection: /tmp/vbs-policies

@@ -47,18 +47,23 @@ def demo():
     process.communicate()
 
 
-def test_it_shows_both_outcomes(demo):
+def test_it_shows_what_is_good_and_what_is_not(demo):
     # It returns when nobody can write any more, so the simulated cloud is gone too.
     output, _nothing = demo.communicate(timeout=120)
     assert demo.returncode == 0, output
-    assert "The latest run of 1 policy is good: 3 of 3 volumes are good" in output
-    assert "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes are good" in output
+    assert "The latest run of 1 policy is good: 3 of 3 volumes have a good backup" in output
+    assert "The latest run of 1 policy is NOT GOOD: 1 of 2 volumes in 1 of 1 policy have no good backup" in output
+    # Without any option: a firing that never came, a volume that dropped out, and what was left out.
+    assert "The latest run of 4 policies is NOT GOOD: 3 of 9 volumes in 3 of 4 policies" in output
+    assert "the run that was due at" in output
+    assert "is not in the run: volume-lists, last backed up at" in output
+    assert "1 policy is left out (switched off): retired" in output
     for told in ("volume-uploads", "EXECUTE_FAIL", "VBS.0064", "The volume is in an error state."):
         assert told in output
-    assert output.count("as it should: yes") == 2
+    assert output.count("as it should: yes") == 3
     # And the README shows what it shows.
     shown = [block.text for block in blocks_of(ROOT / "README.md") if block.language == "text"]
-    assert len(shown) == 2
+    assert len(shown) == 3
     lines = {without_progress(line) for line in output.splitlines()}
     assert [line for line in "".join(shown).splitlines() if line != "..." and without_progress(line) not in lines] == []
 

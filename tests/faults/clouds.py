@@ -19,7 +19,7 @@ PAGE_SIZE = 2
 VOLUMES = 5
 
 SERVICE_PATH = "^/v[12]/"
-KEYSTONE_PATH = "^/v3/"
+KEYSTONE_PATH = "^/v3/auth/"
 
 
 class Place(NamedTuple):
@@ -48,12 +48,12 @@ PLACES = {
     (TASKS, MID_WAIT): Place(4, 6),
     (TASKS, NEXT_LOGIN): Place(1, 3),
     (TASKS, RENEWAL): Place(2, 7, 1.5 * TICK),
-    (ROLE, FIRST): Place(0, 1),
-    (ROLE, FURTHER): Place(2, 3),
-    # It fetches the tasks, and then waits for the job.
-    (ROLE, MID_WAIT): Place(4, 7),
-    (ROLE, NEXT_LOGIN): Place(2, 5),
-    (ROLE, RENEWAL): Place(3, 9, 1.5 * TICK),
+    # It finds the policies, which takes a login and one request, before it fetches the tasks and waits for the job.
+    (ROLE, FIRST): Place(1, 3),
+    (ROLE, FURTHER): Place(3, 5),
+    (ROLE, MID_WAIT): Place(5, 9),
+    (ROLE, NEXT_LOGIN): Place(3, 7),
+    (ROLE, RENEWAL): Place(4, 11, 1.5 * TICK),
 }
 
 
@@ -81,7 +81,7 @@ def task_ids(cell: Cell) -> list[str]:
 
 def scenario(cell: Cell) -> dict[str, Any]:
     """The cloud: all is well in it, at once or, where the cell waits, after some requests."""
-    end = 4.5 * TICK if cell.target == JOBS else 7.5 * TICK
+    end = {JOBS: 4.5, TASKS: 7.5, ROLE: 8.5}[cell.target] * TICK
 
     def state(unfinished: str, finished: str) -> dict[str, Any]:
         if not cell.waits:

@@ -140,8 +140,9 @@ def check_what_came_before(result):
     if not cell.fault.astray:
         assert after[0]["fault"]
     logins = [index for index, entry in enumerate(before) if is_login(entry)]
-    # One for the first part, one for the second unless that is the one with the fault; the role has fetched before.
-    assert len(logins) == (1 if cell.position == NEXT_LOGIN else 2) + (cell.target == ROLE)
+    # One for the first part, one for the second unless that is the one with the fault; the role has found the policies
+    # and fetched their tasks before.
+    assert len(logins) == (1 if cell.position == NEXT_LOGIN else 2) + 2 * (cell.target == ROLE)
     since_login = [entry["status"] for entry in before[logins[-1] + 1 :]]
     good = since_login[:-1] if cell.position == RENEWAL else since_login
     assert set(good) == {200}
@@ -242,7 +243,7 @@ def check_pause(result):
 
 
 def is_login(entry):
-    return entry["path"].startswith("/v3/")
+    return entry["path"].startswith("/v3/auth/")
 
 
 def request_of(result):

@@ -233,3 +233,20 @@ def test_what_cannot_be_right_is_an_error_before_any_request(check, playbooks, o
     assert run.status == 2
     assert f"Invalid value for policy_run_check_{option}: {value!r}. {right}" in run.output.replace("\\'", "'")
     assert playbooks.simulator.requests() == []
+
+
+def test_a_check_knows_nothing_of_an_earlier_one(playbooks):
+    """What the earlier one found must not be judged in place of what the later one is about to find."""
+    rising = task("v1", 60, "RUNNING", vbs_job_id="j1", script=[{"at": 60, "set": {"status": "EXECUTE_SUCCESS"}}])
+    jobs = {"j1": {"job_id": "j1", "status": "SUCCESS"}, "j2": {"job_id": "j2", "status": "FAIL"}}
+    glossing = task("v2", 60, "RUNNING", vbs_job_id="j2", script=[{"at": 500, "set": {"status": "EXECUTE_SUCCESS"}}])
+    playbooks.load(tick=20, policies={"p1": policy(rising, hours=0), "p2": policy(glossing, hours=0)}, jobs=jobs)
+    check = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
+    options = {"policy_run_check_wait_interval": 0.05, "policy_run_check_fail": False}
+    say = {"ansible.builtin.debug": {"msg": "{{ policy_run_check_result.problems }}"}}
+    run = playbooks.run(
+        [{**check, "vars": {**options, "policy_run_check_policy_id": one}} for one in ("p1", "p2")] + [say],
+        environment=playbooks.token_login(),
+    )
+    assert run.status == 0, run.output
+    assert "volume v2 is EXECUTE_SUCCESS: job j2 says FAIL" in run.output.partition("debug")[2]
