@@ -20,7 +20,7 @@ def latest_run(tasks, **options):
 
 
 def policy(name=None, count=1, **schedule):
-    """One that is due each day in the hour in which most tasks here were created, unless the schedule says otherwise."""
+    """One that is due each day in the hour of most tasks here, unless the schedule says otherwise."""
     hour = f"{datetime.now(UTC) - timedelta(hours=20):%H:00}"
     document = {
         "backup_policy_id": "p1",
