@@ -133,6 +133,11 @@ policies:
           returned: when the service sends one
           type: str
           sample: UTC+01:00
+    time_zone:
+      description: The time zone of the policy, in which its days begin.
+      returned: when the service sends one
+      type: str
+      sample: UTC+01:00
 error:
   description: The request that failed.
   returned: when the request failed
