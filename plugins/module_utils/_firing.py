@@ -70,7 +70,7 @@ def due(policy: Policy, newest: datetime | None, rules: Rules, now: datetime) ->
     last, following = policy.schedule.due(now)
     begun = _is_of(last, newest)
     waiting = not begun and now - last < rules.grace
-    missed = None if begun or waiting else last
+    missed = None if begun else last
     if waiting:
         before, _last = policy.schedule.due(last - MOMENT)
         missed = None if _is_of(before, newest) else before

@@ -68,16 +68,27 @@ def test_a_policy_that_never_ran_is_not_good():
     ("begun", "good"),
     [
         # The clock of the scheduler may go ahead of that of the tasks.
-        ("2026-01-07T00:55:00", True),
-        ("2026-01-07T00:54:59", False),
+        ("2026-01-07T00:55:00.000", True),
+        ("2026-01-07T00:54:59.999", False),
         # Late is late, and has begun.
         ("2026-01-07T02:30:00", True),
         ("2026-01-07T07:59:00", True),
     ],
 )
 def test_when_the_run_that_was_due_may_begin(begun, good):
-    run = only_run([task(at=begun)])
+    run = only_run([task(created_at=begun)])
     assert (run["ok"], run["is_due"]) == (good, good)
+
+
+def test_tasks_of_just_before_it_was_due_are_of_that_run():
+    early = task(at="2026-01-07T00:57:00")
+    before = task("v1", NIGHT_BEFORE, "EXECUTE_FAIL")
+    assert only_run([early, before])["ok"] is True
+    run = only_run([task("v2"), {**early, "status": "EXECUTE_FAIL"}, before], [policy(2)])
+    assert (run["statuses"], run["started_at"]) == (
+        {"EXECUTE_FAIL": 1, "EXECUTE_SUCCESS": 1},
+        "2026-01-07T00:57:00Z",
+    )
 
 
 NOTE = "the run due at 2026-01-07 01:00 UTC has not begun yet, so the one before it was judged"
@@ -100,6 +111,11 @@ def test_within_the_grace_the_run_before_is_judged(now, options, good):
     assert (run["ok"], run["is_due"], run["volumes_good"]) == (good, False, int(good))
     assert run["notes"] == ([NOTE] if good else [])
     assert run["due_at"] == "2026-01-07T01:00:00Z"
+
+
+def test_one_that_has_begun_within_the_grace_is_judged_itself():
+    run = only_run([task(), task(at=NIGHT_BEFORE, status="SKIP")], now="2026-01-07T01:30:00")
+    assert (run["ok"], run["is_due"], run["notes"]) == (True, True, [])
 
 
 def test_a_moment_before_it_is_due_nothing_is_late():
@@ -302,13 +318,22 @@ def test_a_volume_that_left_does_not_shorten_the_wait():
 
 
 @pytest.mark.parametrize("odd", ["p'1", "p1`", "a || b", "{{ x }}", ""])
-def test_no_odd_id_breaks_the_condition(odd):
-    tasks = [task("v1", policy_id=odd, job_id=odd), task("v2", NIGHT_BEFORE, "RUNNING", policy_id=odd, job_id=odd)]
-    document = {**policy(3), "backup_policy_id": odd}
+@pytest.mark.parametrize("field", ["policy_id", "job_id"])
+def test_no_odd_id_breaks_the_condition(field, odd):
+    own = {"policy_id": "p1", "job_id": "t1", field: odd}
+    tasks = [task("v1", **own), task("v2", NIGHT_BEFORE, "RUNNING", **own)]
+    document = {**policy(3), "backup_policy_id": own["policy_id"]}
     verdict = judge(tasks, [document], now="2026-01-07T01:01:00")
     assert verdict["finished"] is False
     Condition(verdict["until"])(newest_first(tasks))
     assert odd == "" or odd not in verdict["until"]
+
+
+def test_volumes_that_are_missing_for_good_are_not_waited_for():
+    tasks = [task("v1"), task("v2", status="RUNNING")]
+    is_over = Condition(judge(tasks, [policy(3)])["until"])
+    assert is_over(newest_first(tasks)) is False
+    assert is_over(newest_first([task("v1"), task("v2")])) is True
 
 
 def test_several_policies_are_waited_for_at_once():
