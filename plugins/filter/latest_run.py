@@ -282,7 +282,7 @@ _value:
           type: int
           sample: 2
         volumes_total:
-          description: How many volumes are expected or in the run, whichever is more.
+          description: How many volumes are in the run or expected to be. Not all that are in it need be expected.
           type: int
           sample: 2
         volumes_good:

@@ -19,11 +19,11 @@ description:
     and C(-). C(_) and the policy's ID follow where several policies have the name, where a group has it, also one of
     O(groups) and O(keyed_groups), or a group or host of an inventory that Ansible has read before, and where it has a
     meaning to Ansible, such as C(localhost).
-  - The variables C(backup_policy_id), C(backup_policy_name), C(policy_resource_count) and C(scheduled_policy) are
-    the service's fields, as in RV(otc.vbs.vbs_policy_info#module:policies). C(policy_run_check_policy_id) is for the
-    role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and C(vbs_project_id) say where the policy is, for use in
-    the options of the modules. They are null if not known. Secrets never become variables, not even those that the
-    service repeats.
+  - The variables C(backup_policy_id), C(backup_policy_name), C(policy_resource_count), C(scheduled_policy) and
+    C(time_zone) are the service's fields, as in RV(otc.vbs.vbs_policy_info#module:policies).
+    C(policy_run_check_policy_id) is for the role. C(vbs_cloud), C(vbs_region_name), C(vbs_endpoint) and
+    C(vbs_project_id) say where the policy is, for use in the options of the modules. They are null if not known.
+    Secrets never become variables, not even those that the service repeats.
   - The group C(disabled) holds the policies whose schedule is C(OFF), C(enabled) all others, and C(empty) those
     that have 0 volumes. It is an error if O(groups) or O(keyed_groups) would put others into them.
   - If any project cannot be read, or O(groups), O(keyed_groups) or O(compose) fail for any policy, there are no hosts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._records import Policy
+from ansible_collections.otc.vbs.plugins.module_utils._records import Policy, Volumes
 from ansible_collections.otc.vbs.plugins.module_utils._streaks import Past
 
 
@@ -31,16 +31,21 @@ class Expected(NamedTuple):
         return len(self.missing) + self.unnamed
 
 
-def expected_of(policy: Policy, members: Sequence[str], seen: Collection[str], pasts: Sequence[Past]) -> Expected:
-    """What the run lacks; members: the volumes that say that they are the policy's, seen: those in the run.
+def expected_of(policy: Policy, volumes: Volumes, seen: Collection[str], pasts: Sequence[Past]) -> Expected:
+    """What the run lacks; seen: the volumes in it.
 
-    A volume need not say so, or not be visible: where the policy counts more than do, the others are missing unnamed.
+    A volume need not say that it is the policy's, or not be visible: where the policy counts more than do, the others
+    are missing unnamed.
     """
+    members = volumes.members.get(policy.policy_id, ())
     missing = [volume for volume in dict.fromkeys(members) if volume not in seen]
-    # Without any that says so, those of the run are all that is known.
-    known = {*members, *seen}
+    # One of the run that says nothing may still be the policy's; one that says that it is another's is not any more.
+    elsewhere = {volume for others in volumes.members.values() for volume in others}
+    known = {*members, *(volume for volume in seen if volume not in elsewhere)}
     unnamed = max((policy.size or 0) - len(known), 0)
-    earlier = dict.fromkeys(volume for past in pasts for volume in past.good)
-    suspects = [volume for volume in earlier if volume not in known] if unnamed else []
+    earlier = {volume for past in pasts for volume in past.good}
+    suspects = (
+        [volume for volume in sorted(earlier) if volume not in known and volume not in elsewhere] if unnamed else []
+    )
     told = policy.size is not None or members
     return Expected(max(policy.size or 0, len(set(members))) if told else None, missing, unnamed, suspects)

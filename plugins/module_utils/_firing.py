@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -23,6 +23,8 @@ Dated = tuple["datetime | None", Document]
 DEFAULT_WINDOW = timedelta(minutes=60)
 # The service's times are full hours; anything less than that before one is before it.
 MOMENT = timedelta(seconds=1)
+# No task is older.
+EVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
 class Due(NamedTuple):
@@ -68,7 +70,7 @@ def due(policy: Policy, newest: datetime | None, rules: Rules, now: datetime) ->
     last, following = policy.schedule.due(now)
     begun = _is_of(last, newest)
     waiting = not begun and now - last < rules.grace
-    missed = None if begun or waiting else last
+    missed = None if begun else last
     if waiting:
         before, _last = policy.schedule.due(last - MOMENT)
         missed = None if _is_of(before, newest) else before
@@ -81,6 +83,15 @@ def _is_of(moment: datetime, newest: datetime | None) -> bool:
 
 def _start(newest: datetime, policy: Policy, rules: Rules) -> datetime:
     """The moment from which on tasks are of the same firing as the newest of them."""
+    try:
+        return _start_in_calendar(newest, policy, rules)
+    except OverflowError:
+        # Nothing is known of the time before such a newest one, and no run that it belongs to is good.
+        return EVER
+
+
+def _start_in_calendar(newest: datetime, policy: Policy, rules: Rules) -> datetime:
+    """As _start(), unless it reaches beyond the first or the last year that there is."""
     if rules.run_window is None and policy.schedule is not None:
         return policy.schedule.due(newest + CLOCK_SKEW)[0] - CLOCK_SKEW
     window = DEFAULT_WINDOW if rules.run_window is None else rules.run_window

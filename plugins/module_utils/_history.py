@@ -36,6 +36,8 @@ KIND_OF_STATUS = {
     "RUNNING": RUNNING,
     "EXECUTE_SUCCESS": GOOD,
 }
+# The outcomes of tasks that are not what they say: the job says something else, or the backup is not there.
+DISPUTES = ("disagreement", "lost")
 
 # The latest good backup is slow if it took this many times as long as usual, and not just for some seconds. What is
 # usual is known after this many.
@@ -85,23 +87,21 @@ class History(NamedTuple):
     speed: Speed | None
 
 
-def kind_of(status: str | None, outcome: str | None) -> str:
-    """What the status of a task means in the light of the verdict on it."""
-    # A task whose job says something else is not known to be what it says.
-    return UNKNOWN if outcome == "disagreement" else KIND_OF_STATUS.get(status or "", UNKNOWN)
+def kind_of(status: str | None, *, disputed: bool) -> str:
+    """What the status of a task means; disputed: whether the verdict is that it is not what it says."""
+    return UNKNOWN if disputed else KIND_OF_STATUS.get(status or "", UNKNOWN)
 
 
 def volume_histories(
     tasks: Iterable[Document], disputed: Collection[str | None], now: datetime
 ) -> dict[str | None, History]:
-    """The history of each volume in the tasks of a policy; disputed: the IDs of tasks that their jobs disagree with."""
+    """The history of each volume in the tasks of a policy; disputed: the IDs of tasks that are not what they say."""
     volumes: dict[str | None, list[Backup]] = {}
     for task in tasks:
         backups = volumes.setdefault(text_of(task.get("resource_id")), [])
         # There is no day to show a task without a time on. The verdict names it.
         if created := parse_time(task.get("created_at")):
-            outcome = "disagreement" if text_of(task.get("job_id")) in disputed else None
-            backups.append(_backup(created, task, outcome))
+            backups.append(_backup(created, task, disputed=text_of(task.get("job_id")) in disputed))
     return {
         volume: history(sorted(backups, key=lambda backup: backup.created), now) for volume, backups in volumes.items()
     }
@@ -124,11 +124,11 @@ def history(backups: Sequence[Backup], now: datetime) -> History:
     )
 
 
-def _backup(created: datetime, task: Document, outcome: str | None) -> Backup:
+def _backup(created: datetime, task: Document, *, disputed: bool) -> Backup:
     status, finished = text_of(task.get("status")), parse_time(task.get("finished_at"))
     return Backup(
         created=created,
-        kind=kind_of(status, outcome),
+        kind=kind_of(status, disputed=disputed),
         status=status,
         name=text_of(task.get("backup_name")),
         seconds=(finished - created).total_seconds() if finished and finished >= created else None,

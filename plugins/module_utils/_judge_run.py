@@ -49,7 +49,7 @@ def judge_run(
     newest, oldest = max(times, default=None), min(times, default=None)
     punctual = due(policy, newest, rules, now)
     seen = {task["resource_id"]: True for task in tasks if names_something(task["resource_id"])}
-    expected = expected_of(policy, facts.volumes.members.get(policy.policy_id, ()), seen, pasts)
+    expected = expected_of(policy, facts.volumes, seen, pasts)
     begun = punctual is None or punctual.begun
     creating = bool(tasks and oldest and expected.lacking and begun and now - oldest < rules.grace)
     overdue = [*_overdue(policy, punctual, newest, rules, now), *_too_old(newest, rules, now)]
@@ -68,7 +68,8 @@ def judge_run(
         seen[task["resource_id"]] = seen.get(task["resource_id"], True) and task["ok"]
     named = {volume: good for volume, good in seen.items() if names_something(volume)}
     nameless = sum(not names_something(task["resource_id"]) for task in tasks)
-    total = max(expected.number or 0, len(named) + nameless)
+    # One that does not tell its volume may be of one that is missing.
+    total = len(named) + max(nameless, expected.lacking)
     before = pasts[0].good if pasts else None
     return {
         "policy_id": policy.policy_id,

@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._firing import EVER
 from ansible_collections.otc.vbs.plugins.module_utils._judge_run import Facts, judge_run
 from ansible_collections.otc.vbs.plugins.module_utils._judge_task import UNFINISHED, Jobs
 from ansible_collections.otc.vbs.plugins.module_utils._no_template import no_template
@@ -32,6 +33,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._rules import (
     read_names,
     read_rules,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 Document = Mapping[str, Any]
 
@@ -63,9 +65,9 @@ def latest_run(
         max_age=max_age, run_window=run_window, grace=grace, accept=accept, restore_points=restore_points
     )
     demanded = read_names("resource_ids", resource_ids)
-    documented = (("_input", tasks), ("policies", policies), ("left_out", left_out), ("volumes", volumes))
-    documented += (("jobs", jobs), ("job_failures", job_failures), ("backups", () if backups is None else backups))
-    for option, documents in documented:
+    documented = {"_input": tasks, "policies": policies, "left_out": left_out, "volumes": volumes}
+    documented |= {"jobs": jobs, "job_failures": job_failures, "backups": () if backups is None else backups}
+    for option, documents in documented.items():
         read_documents(option, documents)
 
     known = {text_of(policy.get("backup_policy_id")) or "": policy for policy in policies}
@@ -97,13 +99,12 @@ def latest_run(
     problems += [f"Volume {facts.volumes.label(resource_id)} is not in the latest run" for resource_id in absent]
     if not runs:
         problems.append("There is no policy to judge" if left_out else "There is no run: there are no tasks")
-    unverified = None if verified else backups_error
-    if unverified and rules.restore_points == REQUIRED:
-        problems.append(f"The restore points were not verified: {unverified}")
+    if rules.restore_points == REQUIRED and not verified:
+        problems.append(f"The restore points were not verified: {backups_error or 'there is no list of backups'}")
     notes = [f"Policy {_label(run)}: {note}" for run in runs for note in run["notes"]]
     notes += _about_left_out(left_out)
-    if unverified and rules.restore_points == IF_READABLE:
-        notes.append(f"The restore points were not verified: {unverified}")
+    if rules.restore_points == IF_READABLE and not verified and backups_error:
+        notes.append(f"The restore points were not verified: {backups_error}")
     problems = [no_template(problem) for problem in problems]
     unfinished = [task for task in found if task["status"] in UNFINISHED_TASKS]
     return {
@@ -148,13 +149,17 @@ def _until(runs: Sequence[Document], histories: Mapping[str, Sequence[Document]]
     ]
     for run in runs:
         # The newest are first in a list: the one that is the newest by now will have moved on by those that come.
-        newest = max(histories[run["policy_id"]], key=lambda task: str(task.get("created_at")), default={})
-        newest_id, coming = newest.get("job_id"), run["volumes_total"] - len(run["tasks"])
-        if run["being_created"] and coming > 0 and isinstance(newest_id, str) and ID.fullmatch(newest_id):
+        newest_id = max(histories[run["policy_id"]], key=_created, default={}).get("job_id")
+        coming = run["volumes_total"] - len({task["resource_id"] for task in run["tasks"]})
+        if run["being_created"] and all(ID.fullmatch(str(own_id)) for own_id in (run["policy_id"], newest_id)):
             conditions.append(
                 f"(tasks[0].policy_id != '{run['policy_id']}' || contains(tasks[{coming}:].job_id, '{newest_id}'))"
             )
     return " && ".join(conditions)
+
+
+def _created(task: Document) -> datetime:
+    return parse_time(task.get("created_at")) or EVER
 
 
 def _badness(run: Document) -> tuple[Any, ...]:

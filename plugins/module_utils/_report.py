@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ansible_collections.otc.vbs.plugins.module_utils._documents import text_of
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._history import (
+    DISPUTES,
     KINDS,
     NO_RUN,
     History,
@@ -148,7 +149,7 @@ def badness(volume: Volume) -> tuple[Any, ...]:
 
 
 def _policy(run: Document, tasks: Sequence[Document], now: datetime) -> Policy:
-    disputed = {task["job_id"] for task in run["tasks"] if task["outcome"] == "disagreement"}
+    disputed = {task["job_id"] for task in run["tasks"] if task["outcome"] in DISPUTES}
     known = volume_histories(tasks, disputed, now)
     latest: dict[str | None, Document] = {}
     # A run may hold several tasks of a volume: the worst one stands for it.
@@ -172,4 +173,4 @@ def _policy(run: Document, tasks: Sequence[Document], now: datetime) -> Policy:
 
 
 def _kind(task: Document) -> str:
-    return kind_of(task["status"], task["outcome"])
+    return kind_of(task["status"], disputed=task["outcome"] in DISPUTES)

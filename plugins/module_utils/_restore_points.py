@@ -40,6 +40,9 @@ class RestorePoints:
         """The backup of a task. A name is short and may come again, so volume and time have to fit too."""
         name = text_of(task.get("backup_name"))
         created, finished = parse_time(task.get("created_at")), parse_time(task.get("finished_at"))
+        if not name and finished is None:
+            # Any later backup of the volume would do.
+            return RestorePoint(None, None, "its backup cannot be told: it has neither a backup_name nor an end")
         candidates = [
             backup
             for backup in self._by_volume.get(text_of(task.get("resource_id")) or "", [])
@@ -63,6 +66,7 @@ def _is_available(backup: Document) -> bool:
 
 
 def _is_within(moment: datetime | None, first: datetime | None, last: datetime | None) -> bool:
-    if moment is None or first is None or moment < first - CLOCK_SKEW:
+    # Differences, as a time at the end of the calendar takes no skew.
+    if moment is None or first is None or first - moment > CLOCK_SKEW:
         return False
-    return last is None or moment <= last + CLOCK_SKEW
+    return last is None or moment - last <= CLOCK_SKEW

@@ -42,7 +42,8 @@ def _past(tasks: Sequence[Dated], accept: Collection[str]) -> Past:
         if time is None or not isinstance(volume, str) or not names_something(volume):
             continue
         good[volume] = good.get(volume, True) and task.get("status") in accept
-        tried[volume] = min(tried.get(volume, time), time)
+        # The newest come first, so that its first try is what stays.
+        tried[volume] = time
     return Past(good, tried)
 
 

@@ -154,6 +154,11 @@ policies:
           returned: when the service sends one
           type: str
           sample: UTC+01:00
+    time_zone:
+      description: The time zone of the policy, in which its days begin.
+      returned: when the service sends one
+      type: str
+      sample: UTC+01:00
 volumes:
   description:
     - The volumes of the project, in the volume service's order. Empty if RV(volumes_error) is not null.

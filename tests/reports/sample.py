@@ -114,4 +114,4 @@ def fleet(policies: int, volumes: int) -> tuple[dict[str, Any], list[dict[str, A
             day_0="EXECUTE_FAIL" if policy % 50 == 7 and not volume else "EXECUTE_SUCCESS",
         )
     ]
-    return latest_run(tasks, now=NOW), tasks
+    return latest_run(tasks, max_age=25, now=NOW), tasks

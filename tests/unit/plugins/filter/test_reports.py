@@ -35,7 +35,7 @@ def written(name, *args, **options):
 @pytest.mark.parametrize(("options", "title"), [({}, "Backup report"), ({"title": "All of it"}, "All of it")])
 def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, options, title):
     tasks = [TASK, {**TASK, "resource_id": "v2", "status": "EXECUTE_SUCCESS"}]
-    verdict = latest_run(tasks)
+    verdict = latest_run(tasks, max_age=25)
     report = written(name, verdict, tasks, **options)
     assert report.startswith(start)
     assert head.format(title) in report

@@ -129,8 +129,13 @@ def test_tasks_without_a_volume_are_one_row():
 
 
 def report(tasks, **options):
-    policies = [{"backup_policy_id": "p1", "backup_policy_name": "Nightly"}]
-    return read_report(latest_run(tasks, policies=policies, now=NOW, **options), tasks, NOW)
+    nightly = {
+        "backup_policy_id": "p1",
+        "backup_policy_name": "Nightly",
+        "policy_resource_count": 1,
+        "scheduled_policy": {"status": "ON", "start_time": "01:00", "frequency": 1},
+    }
+    return read_report(latest_run(tasks, policies=[nightly], max_age=25, now=NOW, **options), tasks, NOW)
 
 
 def test_the_worst_comes_first():
@@ -149,7 +154,7 @@ def test_the_worst_comes_first():
 
 
 def test_a_volume_of_the_run_that_the_history_lacks_is_shown():
-    found = read_report(latest_run([task("EXECUTE_FAIL")], now=NOW), [], NOW)
+    found = read_report(latest_run([task("EXECUTE_FAIL")], max_age=25, now=NOW), [], NOW)
     assert [volume.kind for volume in found.policies[0].volumes] == ["failed"]
 
 

@@ -139,11 +139,12 @@ def test_a_secret_is_taken_out_of_every_part():
 
 def test_a_host_has_only_what_is_known_of_its_policy():
     everything = found("a", ("1", "x"))
-    everything["policies"][0] |= {"policy_resource_count": 0, "ansible_host": "evil", "environment": 1}
+    everything["policies"][0] |= {"policy_resource_count": 0, "time_zone": "UTC+02:00", "ansible_host": "evil"}
     assert hosts_of([everything])["x"] == {
         "backup_policy_id": "1",
         "backup_policy_name": "x",
         "policy_resource_count": 0,
+        "time_zone": "UTC+02:00",
         "policy_run_check_policy_id": "1",
         **everything["facts"],
     }

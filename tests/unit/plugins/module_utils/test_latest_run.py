@@ -32,6 +32,13 @@ def task(volume="v1", status="EXECUTE_SUCCESS", hours=7.0, **fields):
     }
 
 
+def policy(policy_id, name=None, count=1):
+    """A policy that backs up so many volumes each night at one."""
+    schedule = {"status": "ON", "start_time": "01:00", "frequency": 1}
+    document = {"backup_policy_id": policy_id, "policy_resource_count": count, "scheduled_policy": schedule}
+    return document if name is None else {**document, "backup_policy_name": name}
+
+
 def judge(tasks, **options):
     """By its age, unless options say otherwise; schedules are tried in test_latest_run_due.py."""
     return latest_run(tasks, now=NOW, **{"max_age": 25, **options})
@@ -43,7 +50,7 @@ def test_a_good_run():
     verdict = judge([task("v1", hours=7.123, vbs_job_id="j1"), task("v2", hours=7.5), earlier], jobs=jobs)
     assert verdict["ok"] is True
     assert verdict["problems"] == []
-    assert verdict["msg"] == "The latest run of 1 policy is good: 2 of 2 volumes are good, problems: 0"
+    assert verdict["msg"] == "The latest run of 1 policy is good: 2 of 2 volumes have a good backup"
     (run,) = verdict["runs"]
     assert run["started_at"] == "2026-01-02T00:30:00Z"
     assert run["age"] == 7.12
@@ -83,18 +90,15 @@ def test_it_tells_which_jobs_may_tell_why():
         task("v6", "EXECUTE_FAIL", vbs_job_id="j/6"),
         task("v7", vbs_job_id="j7"),
     ]
-    assert judge(tasks)["unexplained_vbs_job_ids"] == ["j2", "j4", "j3"]
+    assert judge(tasks)["unexplained_vbs_job_ids"] == ["j3", "j2", "j4"]
     jobs = [{"job_id": "j2", "status": "FAIL"}, {"job_id": "j7", "status": "FAIL"}]
-    assert judge(tasks, jobs=jobs)["unexplained_vbs_job_ids"] == ["j4", "j3"]
+    assert judge(tasks, jobs=jobs)["unexplained_vbs_job_ids"] == ["j3", "j4"]
 
 
 def test_policies_are_judged_and_called_by_their_names():
-    policies = [
-        {"backup_policy_id": "p1", "backup_policy_name": "nightly"},
-        {"backup_policy_id": "p2"},
-        {"backup_policy_id": "p3", "backup_policy_name": ["odd"]},
-    ]
+    policies = [policy("p1", "nightly"), policy("p2"), policy("p3", ["odd"])]
     verdict = judge([task("v1", "SKIP"), task(policy_id="p4")], policy_ids=["p3"], policies=policies)
+    # By name, where all are equally bad.
     assert [run["policy_id"] for run in verdict["runs"]] == ["p3", "p1", "p2", "p4"]
     assert [run["policy_name"] for run in verdict["runs"]] == ['["odd"]', "nightly", None, None]
     assert [problem.partition(":")[0] for problem in verdict["problems"]] == [
@@ -102,6 +106,42 @@ def test_policies_are_judged_and_called_by_their_names():
         "Policy nightly (p1)",
         "Policy p2",
     ]
+
+
+def test_the_worst_run_and_the_worst_task_come_first():
+    tasks = [
+        *(task(f"v{number}", policy_id="half") for number in range(2)),
+        *(task(f"v{number}", "SKIP", policy_id="half") for number in range(2, 4)),
+        task("v1", policy_id="all"),
+        task("v1", "RUNNING", policy_id="none"),
+        *(task(f"v{number}", policy_id="most") for number in range(8)),
+        task("v8", "NEW_ONE", policy_id="most"),
+        task("v9", "SKIP", policy_id="most"),
+        task("va", "WAITING", policy_id="most"),
+        task("vb", "SKIP", policy_id="most"),
+        task("vb", "SKIP", hours=31, policy_id="most"),
+    ]
+    for given_tasks in (tasks, tasks[::-1]):
+        runs = judge(given_tasks)["runs"]
+        assert [run["policy_id"] for run in runs] == ["none", "half", "most", "all"]
+        # Of those that are equally bad, the one that has been so for longer.
+        found = [found["resource_id"] for found in runs[2]["tasks"]]
+        assert found == ["vb", "v9", "v8", "va", *(f"v{number}" for number in range(8))]
+
+
+def test_the_verdict_names_the_policies_that_were_left_out():
+    left_out = [
+        {"policy_id": "p7", "policy_name": "retired", "why": "switched off"},
+        {"policy_id": "p8", "policy_name": "empty", "why": "without volumes"},
+        {"policy_id": "p9", "policy_name": None, "why": "switched off", "more": 1},
+    ]
+    verdict = judge([task()], left_out=left_out)
+    assert verdict["ok"] is True
+    assert verdict["notes"] == [
+        "2 policies are left out (switched off): retired, p9",
+        "1 policy is left out (without volumes): empty",
+    ]
+    assert verdict["left_out"] == [*left_out[:2], {"policy_id": "p9", "policy_name": None, "why": "switched off"}]
 
 
 def test_no_key_hides_a_method_of_dict():
@@ -146,7 +186,7 @@ def test_outcomes(status, outcome):
 def test_the_run_ends_exactly_one_window_before_its_newest_task():
     inside, outside = task("v2", "SKIP", hours=7.999), task("v3", "SKIP", hours=8)
     run = judge([task("v1", hours=7), inside, outside])["runs"][0]
-    assert [found["resource_id"] for found in run["tasks"]] == ["v1", "v2"]
+    assert {found["resource_id"] for found in run["tasks"]} == {"v1", "v2"}
     assert judge([task("v1", hours=7), inside], run_window=30)["ok"] is True
 
 
@@ -163,7 +203,9 @@ def test_a_policy_without_a_run_beside_a_good_one():
     assert [run["policy_id"] for run in verdict["runs"]] == ["p2", "p1"]
     assert [run["ok"] for run in verdict["runs"]] == [False, True]
     assert verdict["ok"] is False
-    assert verdict["msg"] == "The latest run of 2 policies is NOT GOOD: 1 of 1 volumes are good, problems: 1"
+    assert verdict["msg"] == (
+        "The latest run of 2 policies is NOT GOOD: 1 of 1 volumes have a good backup, but not all is well, problems: 1"
+    )
 
 
 @pytest.mark.parametrize(("hours", "options"), [(25, {}), (0.4, {"max_age": 0.5}), (700, {"max_age": LARGEST})])
@@ -230,17 +272,17 @@ def test_the_jobs_tell_why():
         },
     ]
     verdict = judge(tasks, jobs=jobs)
-    assert verdict["runs"][0]["tasks"][0]["reason"] == "job j1 says FAIL: VBS.0064: No space."
+    assert verdict["runs"][0]["tasks"][0]["reason"] == "VBS.0064: No space. (job j1 says FAIL)"
     assert verdict["problems"] == [
-        "Policy p1: volume v1 is EXECUTE_FAIL: job j1 says FAIL: VBS.0064: No space.",
-        "Policy p1: volume v2 is EXECUTE_FAIL: job j2 says FAIL: VBS.2: Deep. (sub-job s3)",
+        "Policy p1: volume v1 is EXECUTE_FAIL: VBS.0064: No space. (job j1 says FAIL)",
+        "Policy p1: volume v2 is EXECUTE_FAIL: VBS.2: Deep. (sub-job s3) (job j2 says FAIL)",
     ]
 
 
 def test_the_tasks_own_words_where_no_job_has_any():
     failed = task("v1", "EXECUTE_FAIL", code="VBS.9", message="Broken.")
     assert judge([failed])["problems"] == [
-        "Policy p1: volume v1 is EXECUTE_FAIL: it has no vbs_job_id, so no job can tell more: VBS.9: Broken."
+        "Policy p1: volume v1 is EXECUTE_FAIL: VBS.9: Broken. (it has no vbs_job_id, so no job can tell more)"
     ]
 
 
@@ -276,6 +318,8 @@ def test_stale_tasks_of_earlier_runs_are_named_and_not_judged():
 
 
 NUMBER = "It must be a number above 0, and at most 1000000."
+GRACE = "It must be a number of hours from 0 to 1000000."
+POINTS = "It must be one of if_readable, required, ignored."
 STRINGS = "It must be a list of strings."
 STATUS = "It must hold some of EXECUTE_SUCCESS, EXECUTE_FAIL, EXECUTE_TIMEOUT, SKIP."
 DOCUMENTS = "It must be a list of dictionaries, as the modules return it."
@@ -306,6 +350,16 @@ DOCUMENTS = "It must be a list of dictionaries, as the modules return it."
         ({"jobs": {"job_id": "j"}}, "jobs: {'job_id': 'j'}", DOCUMENTS),
         ({"job_failures": ["j"]}, "job_failures: 'j'", DOCUMENTS),
         ({"policies": ["nightly"]}, "policies: 'nightly'", DOCUMENTS),
+        ({"left_out": "nightly"}, "left_out: 'nightly'", DOCUMENTS),
+        ({"volumes": ["v1"]}, "volumes: 'v1'", DOCUMENTS),
+        ({"backups": [None]}, "backups: None", DOCUMENTS),
+        ({"grace": -0.1}, "grace: -0.1", GRACE),
+        ({"grace": False}, "grace: False", GRACE),
+        ({"grace": None}, "grace: None", GRACE),
+        ({"grace": 1000001}, "grace: 1000001", GRACE),
+        ({"restore_points": "always"}, "restore_points: 'always'", POINTS),
+        ({"restore_points": None}, "restore_points: None", POINTS),
+        ({"restore_points": ["required"]}, "restore_points: ['required']", POINTS),
     ],
 )
 def test_wrong_options_are_named(options, said, expected):
@@ -316,9 +370,10 @@ def test_wrong_options_are_named(options, said, expected):
 
 def test_a_string_is_a_list_as_in_ansible():
     verdict = judge([task("v1"), task("v2", "SKIP")], policy_ids="p1, p2", resource_ids="v1", accept="SKIP")
-    assert [run["policy_id"] for run in verdict["runs"]] == ["p1", "p2"]
+    # The worst comes first.
+    assert [run["policy_id"] for run in verdict["runs"]] == ["p2", "p1"]
     assert verdict["missing_resource_ids"] == []
-    assert [found["ok"] for found in verdict["runs"][0]["tasks"]] == [False, True]
+    assert {found["resource_id"]: found["ok"] for found in verdict["runs"][1]["tasks"]} == {"v1": False, "v2": True}
 
 
 @pytest.mark.parametrize("given", ["v1,v2", "v1\nv2", "v1\r\n\r\nv2\n", ["v1", "v2"], ["v1\nv2", " "], " , v1,, v2,\n"])
@@ -372,7 +427,7 @@ def test_a_volume_whose_id_cannot_be_read_is_not_good(resource_id):
     assert verdict["problems"] == [
         "Policy p1: task task-v2-7.0 does not tell its volume: its resource_id has no letter or digit"
     ]
-    assert "NOT GOOD: 1 of 2 volumes are good" in verdict["msg"]
+    assert "NOT GOOD: 1 of 2 volumes in 1 of 1 policy have no good backup" in verdict["msg"]
 
 
 @pytest.mark.parametrize(
@@ -386,7 +441,7 @@ def test_a_status_that_only_looks_like_a_good_one_is_unknown(status):
 def test_volumes_are_counted_and_not_their_tasks():
     again = task("v1", hours=7.1)
     verdict = judge([task("v1"), again])
-    assert verdict["msg"] == "The latest run of 1 policy is good: 1 of 1 volumes are good, problems: 0"
+    assert verdict["msg"] == "The latest run of 1 policy is good: 1 of 1 volumes have a good backup"
     assert len(verdict["runs"][0]["tasks"]) == 2
     verdict = judge([task("v1"), again, task("v2")], policy_ids=["p1"])
     assert "good: 2 of 2 volumes" in verdict["msg"]
@@ -398,7 +453,10 @@ def test_volumes_are_counted_and_not_their_tasks():
 @pytest.mark.parametrize("hours", [6.9, 7.1])
 def test_a_volume_is_good_only_if_all_of_its_tasks_are(hours):
     verdict = judge([task("v1"), task("v1", "EXECUTE_FAIL", hours=hours)])
-    assert verdict["msg"] == "The latest run of 1 policy is NOT GOOD: 0 of 1 volumes are good, problems: 1"
+    assert (
+        verdict["msg"]
+        == "The latest run of 1 policy is NOT GOOD: 1 of 1 volumes in 1 of 1 policy have no good backup, problems: 1"
+    )
     assert verdict["problems"] == [
         "Policy p1: volume v1 is EXECUTE_FAIL: it has no vbs_job_id, so no job can tell more"
     ]
@@ -414,7 +472,7 @@ def test_a_task_that_is_listed_with_different_content_is_not_good(other, turned)
 
 
 def test_a_policy_that_is_listed_with_different_content_is_not_good():
-    policies = [{"backup_policy_id": "p1", "backup_policy_name": name} for name in ("nightly", "weekly")]
+    policies = [policy("p1", name) for name in ("nightly", "weekly")]
     verdict = judge([task("v1")], policies=policies)
     assert verdict["problems"] == ["Policy weekly (p1): the policy is listed more than once, with different content"]
     assert judge([task("v1")], policies=policies[:1] * 2)["ok"] is True
@@ -430,7 +488,7 @@ def test_a_job_that_is_told_of_twice_must_never_disagree(turned, other):
     jobs = [{"job_id": "j1", "status": "SUCCESS"}, {"job_id": "j1", "status": other, "fail_reason": "No space."}]
     verdict = judge([task("v1", vbs_job_id="j1")], jobs=jobs[::-1] if turned else jobs)
     assert verdict["ok"] is False
-    assert verdict["problems"] == [f"Policy p1: volume v1 is EXECUTE_SUCCESS: job j1 says {other}: No space."]
+    assert verdict["problems"] == [f"Policy p1: volume v1 is EXECUTE_SUCCESS: No space. (job j1 says {other})"]
 
 
 def sub(status="SUCCESS", *inner, **fields):
@@ -475,7 +533,7 @@ def test_the_deepest_failed_sub_job_tells_why_however_deep_it_is():
     for _level in range(5000):
         job = sub("FAIL", job)
     verdict = judge([task("v1", "EXECUTE_FAIL", vbs_job_id="j1")], jobs=[{**job, "job_id": "j1"}])
-    assert verdict["problems"] == ["Policy p1: volume v1 is EXECUTE_FAIL: job j1 says FAIL: Deep. (sub-job s)"]
+    assert verdict["problems"] == ["Policy p1: volume v1 is EXECUTE_FAIL: Deep. (sub-job s) (job j1 says FAIL)"]
 
 
 @pytest.mark.parametrize("status", ["RUNNING", "WAITING"])
@@ -500,7 +558,10 @@ def test_no_sentence_of_the_verdict_is_a_template():
     ]
     verdict = judge(
         tasks,
-        policies=[{"backup_policy_id": "p1", "backup_policy_name": HOSTILE}],
+        policies=[policy("p1", HOSTILE, count=HOSTILE)],
+        left_out=[{"policy_id": HOSTILE, "policy_name": HOSTILE, "why": HOSTILE}],
+        volumes=[{"id": name, "name": HOSTILE, "policy_id": "p1"} for name in ("v2", "v6", HOSTILE)],
+        backups=[{"volume_id": "v2", "name": HOSTILE, "status": HOSTILE, "fail_reason": HOSTILE}],
         resource_ids=["x{{y}}"],
         jobs=[
             {"job_id": "j2", "status": HOSTILE, "fail_reason": HOSTILE},
@@ -508,10 +569,10 @@ def test_no_sentence_of_the_verdict_is_a_template():
         ],
         job_failures=[{"job_id": "j1", "reason": HOSTILE}],
     )
-    sentences = [verdict["msg"], *verdict["problems"]]
+    sentences = [verdict["msg"], *verdict["problems"], *verdict["notes"]]
     for run in verdict["runs"]:
-        sentences += [*run["problems"], *(found["reason"] for found in run["tasks"] if found["reason"])]
-    assert len(sentences) > 15
+        sentences += [*run["problems"], *run["notes"], *(found["reason"] for found in run["tasks"] if found["reason"])]
+    assert len(sentences) > 25
     for sentence in sentences:
         assert not any(opening in sentence for opening in ("{{", "{%", "{#"))
     assert "{ { lookup('pipe', 'id') }}{ %x%}{ #y#}{ { { %" in verdict["problems"][0]

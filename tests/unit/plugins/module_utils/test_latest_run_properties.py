@@ -98,7 +98,10 @@ def spoilt(draw, documents):
 
 
 def is_good(history, known, policy_ids=(), resource_ids=(), max_age=25, run_window=60, accept=("EXECUTE_SUCCESS",)):
-    """Whether all volumes in the latest runs of all policies are good, as the documentation has it."""
+    """Whether all volumes in the latest runs of all policies are good, as the documentation has it.
+
+    By the age of the runs: test_latest_run_due_properties.py has another one, by their schedules.
+    """
     seen = set()
     runs = {}
     for task in history:
@@ -143,17 +146,21 @@ def is_name(value):
     return is_text(value) and re.search(r"\w", value) is not None
 
 
+def judge(history, **options):
+    return latest_run(history, now=NOW, **{"max_age": 25, **options})
+
+
 @settings(max_examples=300)
 @given(history=histories, known=jobs, rules=rules)
 def test_a_verdict_is_good_exactly_if_every_volume_is(history, known, rules):
-    assert latest_run(history, jobs=known, now=NOW, **rules)["ok"] is is_good(history, known, **rules)
+    assert judge(history, jobs=known, **rules)["ok"] is is_good(history, known, **rules)
 
 
 @given(history=spoilt(histories), known=spoilt(jobs))
 # An exponent would make a run of a year ago one of last night.
 @example(history=[{**GOOD_TASK, "created_at": "2025-01-02T07:00:00.03150e9"}], known=[])
 def test_no_odd_value_makes_a_verdict_good(history, known):
-    verdict = latest_run(history, jobs=known, now=NOW)
+    verdict = judge(history, jobs=known)
     assert not verdict["ok"] or is_good(history, known)
     assert verdict["ok"] is not bool(verdict["problems"])
     # Ansible hands it on as JSON.
@@ -174,7 +181,10 @@ anything = st.recursive(
     tasks=anything | st.lists(st.just(GOOD_TASK)),
     options=st.dictionaries(
         st.sampled_from(
-            ["policy_ids", "policies", "jobs", "job_failures", "max_age", "resource_ids", "run_window", "accept"]
+            [
+                *("policy_ids", "policies", "left_out", "volumes", "jobs", "job_failures", "backups", "backups_error"),
+                *("max_age", "grace", "resource_ids", "run_window", "accept", "restore_points"),
+            ]
         ),
         anything,
     ),
@@ -201,7 +211,7 @@ def test_each_odd_value_by_itself(field, value):
         del odd[field]
     history = [GOOD_TASK, odd]
     assert is_good([GOOD_TASK], [])
-    assert latest_run(history, now=NOW)["ok"] is is_good(history, [])
+    assert judge(history)["ok"] is is_good(history, [])
 
 
 @pytest.mark.parametrize("text", [value for value in ODD if not moment(value)])

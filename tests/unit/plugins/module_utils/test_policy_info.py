@@ -197,3 +197,52 @@ def test_no_volumes_are_read_for_policies_that_are_not_clear(service):
     with pytest.raises(Incomplete):
         run(service, policy_id=["p9"], volumes=True)
     assert service.asked("/volumes/") == []
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["*ly"], ["p1", "p2", "p3", "p4", "p5"]),
+        (["*"], ["p1", "p2", "p3", "p4", "p5"]),
+        (["?ightly"], ["p1", "p3"]),
+        (["[nh]*"], ["p1", "p5"]),
+        (["week*"], ["p2", "p4"]),
+        (["h*", "*ly"], ["p5", "p1", "p2", "p3", "p4"]),
+        (["hourly", "N*"], ["p5", "p3"]),
+    ],
+)
+def test_a_pattern_finds_all_whose_names_fit(service, patterns, expected):
+    assert found(service, policy_name=patterns) == expected
+
+
+def test_a_pattern_beside_an_id_finds_each_policy_once(service):
+    assert found(service, policy_id=["p3"], policy_name=["*ightly"]) == ["p3", "p1"]
+
+
+def test_a_name_that_looks_like_a_pattern_comes_first(service):
+    service.load(policies={"p1": {"name": "a*"}, "p2": {"name": "ab"}, "p3": {"name": "[x]"}})
+    assert found(service, policy_name=["a*"]) == ["p1"]
+    assert found(service, policy_name=["[x]"]) == ["p3"]
+    assert found(service, policy_name=["a?"]) == ["p1", "p2"]
+
+
+def test_a_pattern_that_fits_nothing_is_named(service):
+    with pytest.raises(Incomplete) as caught:
+        run(service, policy_name=["nightly", "daily-*"])
+    assert str(caught.value).startswith(
+        "There is no policy whose name fits the pattern 'daily-*'. The policies of the project: nightly (p1), "
+    )
+    assert [one["backup_policy_id"] for one in caught.value.result["policies"]] == ["p1"]
+
+
+def test_a_pattern_fits_no_project_without_policies(service):
+    service.load(policies={})
+    with pytest.raises(Incomplete, match=r"^There is no policy whose name fits the pattern '\*'\. The project has no "):
+        run(service, policy_name=["*"])
+
+
+@pytest.mark.parametrize("odd", [None, 7, ["nightly"]])
+def test_an_odd_name_is_no_harm_to_a_pattern(service, odd):
+    answer_of = {"backup_policies": [policy("p8", backup_policy_name=odd), policy("p9", backup_policy_name="nightly")]}
+    service.simulator.fault(kind="answer", status=200, json=answer_of)
+    assert found(service, policy_name=["night*"]) == ["p9"]

@@ -38,7 +38,7 @@ def reports(text, title="Report"):
         "created_at": "2026-01-30T01:00:00.5",
     }
     tasks = [task, *({**task, "job_id": name, name: text} for name in FIELDS)]
-    verdict = latest_run(tasks, policy_ids=["p1"], resource_ids=["v9"], now=NOW)
+    verdict = latest_run(tasks, policy_ids=["p1"], resource_ids=["v9"], max_age=25, now=NOW)
     return (
         tasks,
         report_html(verdict, tasks, title=title, now=NOW),
@@ -124,7 +124,7 @@ def test_markdown_fits_a_message(policies, volumes):
 def test_many_problems_leave_room_for_volumes():
     _verdict, tasks = sample.sample()
     bad = [{**task, "status": "EXECUTE_FAIL", "message": "x" * 300} for task in tasks]
-    written = report_markdown(latest_run(bad, now=sample.NOW), bad, now=sample.NOW)
+    written = report_markdown(latest_run(bad, max_age=25, now=sample.NOW), bad, now=sample.NOW)
     assert len(written) <= LIMIT
     assert "- … and " in written
     assert "| ✕ failed |" in written

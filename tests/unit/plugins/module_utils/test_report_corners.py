@@ -30,12 +30,16 @@ def task(policy="p1", volume="v1", status="EXECUTE_SUCCESS", hours=7.0, minutes=
     }
 
 
+def judge(tasks, **options):
+    return latest_run(tasks, max_age=25, now=NOW, **options)
+
+
 def page(tasks, **options):
-    return report_html(latest_run(tasks, now=NOW, **options), tasks, now=NOW)
+    return report_html(judge(tasks, **options), tasks, now=NOW)
 
 
 def markdown(tasks, **options):
-    return report_markdown(latest_run(tasks, now=NOW, **options), tasks, now=NOW)
+    return report_markdown(judge(tasks, **options), tasks, now=NOW)
 
 
 def text(html):
@@ -43,7 +47,9 @@ def text(html):
 
 
 def test_a_policy_is_told_by_its_name():
-    named = [{"backup_policy_id": "p1", "backup_policy_name": "nightly"}]
+    schedule = {"status": "ON", "start_time": "01:00", "frequency": 1}
+    nightly = {"backup_policy_id": "p1", "backup_policy_name": "nightly"}
+    named = [{**nightly, "policy_resource_count": 1, "scheduled_policy": schedule}]
     assert '</span> <bdi>nightly</bdi></h2><p class="id"><bdi>p1</bdi></p>' in page([task()], policies=named)
     assert "| `nightly` | `v1` |" in markdown([task()], policies=named)
     assert "- `nightly`: `v1` `EXECUTE_FAIL" in markdown([task(status="EXECUTE_FAIL")], policies=named)
@@ -95,7 +101,7 @@ def test_all_is_well():
     assert '<td data-label="Time taken"><strong>12 min</strong></td>' in found
     assert '<span class="badge g"><i></i> good</span></td>' in found
     written = markdown([task(minutes=12)])
-    assert written.startswith("**✅ The latest run of 1 policy is good: 1 of 1 volumes are good, problems: 0**\n")
+    assert written.startswith("**✅ The latest run of 1 policy is good: 1 of 1 volumes have a good backup**\n")
     assert "| 12 min |\n" in written
 
 
@@ -163,6 +169,15 @@ def test_a_job_that_says_otherwise_is_told():
     assert '<i class="u" title="30 Jan: unknown"></i>' in found
     assert '<span class="badge u"><i></i> <bdi>EXECUTE_SUCCESS</bdi></span>' in found
     assert "No space." in text(found)
+
+
+def test_a_backup_that_is_not_there_is_not_shown_as_good():
+    tasks = [task(job_id="t1", backup_name="b", minutes=9)]
+    found = page(tasks, backups=[])
+    assert '<i class="u" title="30 Jan: unknown"></i>' in found
+    assert 'title="30 Jan: good' not in found
+    assert "its backup b is not there" in text(found)
+    assert "| `p1` | `v1` | ? unknown | never seen |" in markdown(tasks, backups=[])
 
 
 @pytest.mark.parametrize("status", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])

@@ -182,8 +182,9 @@ ODD_HOURS = [
     *("\u0660\u0661:00", None, 1, 100, True, ["01:00"], {"01:00": 1}, b"01:00"),
 ]
 ODD_NUMBERS = [0, -1, 31, 1.0, 1.5, True, False, "1", "", [1], {}]
-ODD_NAMES = [[], "SUN", "", "SUN,MON", 1, True, {"SUN": 1}, ("SUN",)]
-ODD_NAMES += [[odd] for odd in ("sun", "Sunday", "SUN ", "", None, 0, True, ["SUN"], {})] + [["SUN", "MOND"]]
+ODD_NAMES: list[object] = [[], "SUN", "", "SUN,MON", 1, True, {"SUN": 1}, ("SUN",)]
+ODD_DAYS: list[object] = ["sun", "Sunday", "SUN ", "", None, 0, True, ["SUN"], {}]
+ODD_NAMES += [[odd] for odd in ODD_DAYS] + [["SUN", "MOND"]]
 ODD_ZONES = [
     *("", "UTC", "Z", "+02:00", "02:00", "GMT+02:00", "utc+02:00", "UTC+2:00", "UTC+02", "UTC+0200", "UTC 02:00"),
     *("UTC+02:00 ", " UTC+02:00", "UTC+02:00\n", "UTC+02:60", "UTC+02:99", "UTC+02:00:00", "UTC+\u0660\u0662:00"),

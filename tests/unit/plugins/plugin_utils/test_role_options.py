@@ -27,18 +27,28 @@ DEFAULTS = {
     "wait": True,
     "wait_timeout": 3600.0,
     "wait_interval": 10.0,
-    "max_age": 25.0,
-    "resource_ids": [],
-    "run_window": 60.0,
-    "accept": ["EXECUTE_SUCCESS"],
     "fail": True,
     "report_html": None,
     "report_markdown": None,
+    "rules": {
+        "max_age": None,
+        "grace": 2.0,
+        "resource_ids": [],
+        "run_window": None,
+        "accept": ["EXECUTE_SUCCESS"],
+        "restore_points": "if_readable",
+    },
 }
 
 
 def read(**options):
     return read_role_options({f"{PREFIX}{name}": value for name, value in {"policy_id": "p1", **options}.items()})
+
+
+def read_one(name, value):
+    """What becomes of one option, which stands among the rules or beside them."""
+    options = read(**{name: value})
+    return {**options.pop("rules"), **options}[name]
 
 
 def document(name):
@@ -75,12 +85,12 @@ def test_nothing_is_not_given(name, nothing):
 
 
 @pytest.mark.parametrize("nothing", NOTHING, ids=repr)
-def test_no_policy_says_what_to_give(nothing):
+def test_no_policy_means_all_of_them(nothing):
     variables = {"policy_run_check_policy_id": nothing, "policy_run_check_policy_name": nothing}
-    with pytest.raises(VbsError, match=r"^policy_run_check_policy_id and policy_run_check_policy_name are empty\. "):
-        read_role_options(variables, "omitted")
+    assert read_role_options(variables, "omitted") == {**DEFAULTS, "policy_id": [], "policy_name": ["*"]}
+    assert read_role_options({}) == {**DEFAULTS, "policy_id": [], "policy_name": ["*"]}
     variables["policy_run_check_policy_name"] = "nightly"
-    assert read_role_options(variables, "omitted")["policy_id"] == []
+    assert read_role_options(variables, "omitted") == {**DEFAULTS, "policy_id": [], "policy_name": ["nightly"]}
 
 
 @pytest.mark.parametrize(
@@ -88,18 +98,27 @@ def test_no_policy_says_what_to_give(nothing):
 )
 @pytest.mark.parametrize("name", ["policy_id", "policy_name", "resource_ids"])
 def test_lists_are_given_in_many_ways(name, given):
-    assert read(**{name: given})[name] == ["a", "b"]
+    assert read_one(name, given) == ["a", "b"]
+
+
+def test_no_grace_at_all_can_be_given():
+    assert read_one("grace", "0") == 0
+
+
+@pytest.mark.parametrize("given", ["required", " required\n"])
+def test_whether_restore_points_count(given):
+    assert read_one("restore_points", given) == "required"
 
 
 @pytest.mark.parametrize("given", ["EXECUTE_SUCCESS,SKIP", "EXECUTE_SUCCESS\nSKIP\n", ["EXECUTE_SUCCESS", "", "SKIP"]])
 def test_statuses_are_a_list_too(given):
-    assert read(accept=given)["accept"] == ["EXECUTE_SUCCESS", "SKIP"]
+    assert read_one("accept", given) == ["EXECUTE_SUCCESS", "SKIP"]
 
 
 @pytest.mark.parametrize("given", [7.5, "7.5", " 7.5\n"])
-@pytest.mark.parametrize("name", ["max_age", "run_window", "wait_timeout", "wait_interval"])
+@pytest.mark.parametrize("name", ["max_age", "grace", "run_window", "wait_timeout", "wait_interval"])
 def test_numbers_may_be_text(name, given):
-    assert read(**{name: given})[name] == 7.5
+    assert read_one(name, given) == 7.5
 
 
 @pytest.mark.parametrize(
@@ -129,6 +148,7 @@ def test_a_relative_path_is_relative_to_where_ansible_was_started(tmp_path, monk
 
 
 NUMBER = "It must be a number above 0, and at most 1000000."
+HOURS = "It must be a number of hours from 0 to 1000000."
 SECONDS = "It must be a number of seconds above 0, and at most 31536000."
 
 
@@ -139,6 +159,10 @@ SECONDS = "It must be a number of seconds above 0, and at most 31536000."
         ("max_age", True, f"True. {NUMBER}"),
         ("max_age", "nan", f"'nan'. {NUMBER}"),
         ("run_window", 0, f"0. {NUMBER}"),
+        ("grace", -1, f"-1. {HOURS}"),
+        ("grace", "a while", f"'a while'. {HOURS}"),
+        ("restore_points", "always", "'always'. It must be one of if_readable, required, ignored."),
+        ("restore_points", True, "True. It must be one of if_readable, required, ignored."),
         ("run_window", [30], f"[30]. {NUMBER}"),
         ("wait_timeout", -1, "-1. It must be a number of seconds from 0 to 31536000."),
         ("wait_timeout", False, "False. It must be a number of seconds from 0 to 31536000."),
@@ -199,7 +223,7 @@ def test_anything_is_read_or_refused(options):
     except VbsError as error:
         assert "policy_run_check_" in str(error)  # noqa: PT017
     else:
-        assert found.keys() == OPTIONS.keys()
+        assert {**found.pop("rules"), **found}.keys() == OPTIONS.keys()
 
 
 def test_it_is_an_error_of_the_filter():
