@@ -235,7 +235,7 @@ def test_the_age_overrules_the_schedule():
         (-1, "how many volumes it has is not known: its policy_resource_count is -1"),
         (1.0, "how many volumes it has is not known: its policy_resource_count is 1.0"),
         (0, "it has no volumes (policy_resource_count is 0)"),
-        (2, "1 of its 2 volumes are not in the run, and no earlier run tells which"),
+        (2, "1 of its 2 volumes is not in the run, and no earlier run tells which"),
     ],
 )
 @pytest.mark.parametrize("options", [{}, {"max_age": 25}])
@@ -259,7 +259,7 @@ def test_a_run_that_lacks_volumes_is_still_being_created_for_a_while(now, creati
     assert (verdict["ok"], verdict["finished"]) == (False, not creating)
     (run,) = verdict["runs"]
     assert (run["being_created"], run["volumes_total"], run["volumes_good"]) == (creating, 3, 2)
-    expected = "1 of its 3 volumes are not in the run: v3, last backed up at 2026-01-06 01:00 UTC"
+    expected = "1 of its 3 volumes is not in the run: v3, last backed up at 2026-01-06 01:00 UTC"
     if creating:
         expected = "the run is still being created: 1 of 3 volumes have no task yet"
     assert run["problems"] == [expected]

@@ -50,7 +50,7 @@ def test_the_policy_counts_where_it_has_more_than_the_volume_service_tells():
     run = only_run([task("v1"), task("v3", NIGHT_BEFORE)], 3, volumes=[volume("v1"), volume("v2")])
     assert run["problems"] == [
         "volume v2 is not in the run: no good backup of it is known",
-        "1 of its 3 volumes are not in the run: v3, last backed up at 2026-01-06 01:00 UTC",
+        "1 of its 3 volumes is not in the run: v3, last backed up at 2026-01-06 01:00 UTC",
     ]
     assert run["volumes_total"] == 3
 
@@ -64,12 +64,12 @@ def test_a_volume_need_not_say_whose_it_is():
 def test_a_volume_of_the_run_that_is_another_policys_by_now_makes_up_for_none():
     told = [volume("v1"), volume("v2", "moved", policy_id="p2")]
     run = only_run([task("v1"), task("v2")], 2, volumes=told)
-    assert run["problems"] == ["1 of its 2 volumes are not in the run, and no earlier run tells which"]
+    assert run["problems"] == ["1 of its 2 volumes is not in the run, and no earlier run tells which"]
     assert (run["volumes_good"], run["volumes_total"]) == (2, 3)
     assert only_run([task("v1"), task("v2")], 1, volumes=told)["ok"] is True
     # Nor is it the one that is missing.
     run = only_run([task("v1"), task("v2", NIGHT_BEFORE)], 2, volumes=told)
-    assert run["problems"] == ["1 of its 2 volumes are not in the run, and no earlier run tells which"]
+    assert run["problems"] == ["1 of its 2 volumes is not in the run, and no earlier run tells which"]
 
 
 def test_a_volume_of_the_run_makes_up_for_none_that_is_known_to_be_missing():
@@ -110,7 +110,7 @@ def test_those_that_may_be_missing_are_called_by_their_names():
     tasks = [task("v1"), task("v2", NIGHT_BEFORE, "EXECUTE_FAIL")]
     run = only_run(tasks, 2, volumes=[volume("v2", "web-2", policy_id=None)])
     assert run["problems"] == [
-        "1 of its 2 volumes are not in the run: web-2 (v2), no good backup of it is known",
+        "1 of its 2 volumes is not in the run: web-2 (v2), no good backup of it is known",
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_volume_that_is_told_of_twice_is_missing_once():
 def test_a_task_that_does_not_tell_its_volume_may_be_of_the_one_that_is_missing():
     run = only_run([task("v1"), task(None)], 2)
     assert (run["ok"], run["volumes_total"], run["volumes_good"]) == (False, 2, 1)
-    assert "1 of its 2 volumes are not in the run, and no earlier run tells which" in run["problems"]
+    assert "1 of its 2 volumes is not in the run, and no earlier run tells which" in run["problems"]
 
 
 def test_what_joined_and_left_since_the_run_before():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.filter.policy_run_check_options import FilterModule
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
-from ansible_collections.otc.vbs.plugins.modules import vbs_job_info, vbs_policy_info, vbs_policy_tasks_info
+from ansible_collections.otc.vbs.plugins.modules import vbs_backup_info, vbs_job_info, vbs_policy_info, vbs_policy_tasks_info
 from ansible_collections.otc.vbs.plugins.plugin_utils._role_options import OPTIONS, PREFIX, read_role_options
 
 ROLE = Path(__file__).resolve().parents[4] / "roles" / "policy_run_check"
@@ -68,7 +68,7 @@ def test_they_are_those_that_are_documented():
     assert document("defaults/main.yml").items() <= used.items()
 
 
-@pytest.mark.parametrize("module", [vbs_policy_info, vbs_policy_tasks_info, vbs_job_info])
+@pytest.mark.parametrize("module", [vbs_policy_info, vbs_policy_tasks_info, vbs_job_info, vbs_backup_info])
 def test_the_role_sets_every_option_that_module_defaults_might_set(module):
     name = f"otc.vbs.{module.__name__.rpartition('.')[2]}"
     calls = [task[name] for task in tasks(document("tasks/main.yml")) if name in task]
