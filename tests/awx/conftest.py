@@ -46,7 +46,7 @@ class Cloud:
 
     def load_policies(self, *names: str, **task: Any) -> None:
         """Policies of these IDs and names, each with a backup of one volume, a good one unless the task is another."""
-        common = {"status": "EXECUTE_SUCCESS", "created_at": "@-600", **task}
+        common = {"status": "EXECUTE_SUCCESS", "created_at": "@-600", "backup_name": "autobk_1", **task}
         self.load(
             policies={
                 name: {"name": name, "tasks": [{"job_id": f"task-{name}", "resource_id": f"volume-{name}", **common}]}

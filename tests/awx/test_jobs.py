@@ -23,8 +23,8 @@ def run(awx, cloud, **options):
 @pytest.mark.parametrize(
     ("task_status", "status", "rc", "said"),
     [
-        ("EXECUTE_SUCCESS", "successful", 0, "is good: 1 of 1 volumes are good"),
-        ("EXECUTE_FAIL", "failed", 2, "NOT GOOD: 0 of 1 volumes are good"),
+        ("EXECUTE_SUCCESS", "successful", 0, "is good: 1 of 1 volumes have a good backup"),
+        ("EXECUTE_FAIL", "failed", 2, "NOT GOOD: 1 of 1 volumes in 1 of 1 policy have no good backup"),
     ],
 )
 def test_the_verdict_is_the_jobs_status_and_its_artifact_and_no_secret_is_kept(
@@ -59,7 +59,16 @@ def test_a_job_tells_how_its_wait_goes_while_it_runs(awx, cloud, simulator):
             told.append(event["event"])
             simulator.merge({"jobs": {"job-1": {"job_id": "job-1", "status": "SUCCESS"}}})
             done = {"job_id": "task-nightly", "resource_id": "volume-nightly", "status": "EXECUTE_SUCCESS"}
-            simulator.merge({"policies": {"nightly": {"name": "nightly", "tasks": [{**done, "created_at": "@-600"}]}}})
+            simulator.merge(
+                {
+                    "policies": {
+                        "nightly": {
+                            "name": "nightly",
+                            "tasks": [{**done, "created_at": "@-600", "backup_name": "autobk_1"}],
+                        }
+                    }
+                }
+            )
 
     variables = {**CHECK, "policy_run_check_wait_timeout": 120, "policy_run_check_wait_interval": 1}
     job = run(awx, cloud, extra_vars=variables, on_event=end_the_backup)

@@ -25,7 +25,13 @@ def checked(simulator):
 def test_the_slices_of_the_inventory_check_each_policy_once(awx, cloud, simulator):
     cloud.load_policies(*POLICIES)
     simulator.merge({"policies": {"off": {"name": "off", "scheduled_policy": {"status": "OFF"}, "tasks": []}}})
-    bad = {"job_id": "t", "resource_id": "volume-bad", "status": "EXECUTE_FAIL", "created_at": "@-600"}
+    bad = {
+        "job_id": "t",
+        "resource_id": "volume-bad",
+        "status": "EXECUTE_FAIL",
+        "created_at": "@-600",
+        "backup_name": "autobk_1",
+    }
     simulator.merge({"policies": {POLICIES[7]: {"name": POLICIES[7], "tasks": [bad]}}})
     inventory = awx.inventory("policies.vbs.yml", cloud.openstack())
     simulator.clear_requests()

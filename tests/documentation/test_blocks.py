@@ -79,7 +79,13 @@ def of_kind(*kinds):
 
 
 def backup(volume, status="EXECUTE_SUCCESS"):
-    return {"job_id": f"task-{volume}", "status": status, "created_at": "@-600", "resource_id": volume}
+    return {
+        "job_id": f"task-{volume}",
+        "status": status,
+        "created_at": "@-600",
+        "backup_name": "autobk_1",
+        "resource_id": volume,
+    }
 
 
 def policies(status="EXECUTE_SUCCESS"):

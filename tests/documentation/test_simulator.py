@@ -111,7 +111,7 @@ def test_the_playbook_of_a_slow_reader_waits_until_the_reader_lets_the_time_pass
             curl(commands()[0], url)
     assert run.wait(SECONDS) == 0, "".join(output)
     assert waited, "".join(output)
-    verdict = "The latest run of 1 policy is good: 1 of 1 volumes are good, problems: 0"
+    verdict = "The latest run of 1 policy is good: 1 of 1 volumes have a good backup"
     assert verdict in PAGE.read_text(encoding="utf-8")
     assert verdict in "".join(output)
 

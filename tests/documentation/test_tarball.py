@@ -55,7 +55,13 @@ def test_the_quick_start_works_from_nothing(collection, simulator, tmp_path):
         "domain": {"id": "d1", "name": domain},
         "projects": [{"id": PROJECT, "name": "eu-de"}],
     }
-    task = {"job_id": "t1", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v1"}
+    task = {
+        "job_id": "t1",
+        "status": "EXECUTE_SUCCESS",
+        "created_at": "@-60",
+        "backup_name": "autobk_1",
+        "resource_id": "v1",
+    }
     policies = {"ID": {"name": "NAME", "tasks": [task]}}
     simulator.load({"project_id": PROJECT, "users": [user], "policies": policies})
     blocks = blocks_of(ROOT / "docs" / "quickstart.md")
@@ -79,6 +85,6 @@ def test_the_quick_start_works_from_nothing(collection, simulator, tmp_path):
     )
     assert run.status == 0, run.output
     assert (empty / "ansible_collections" / "otc" / "vbs" / "MANIFEST.json").exists()
-    assert "The latest run of 1 policy is good: 1 of 1 volumes are good" in run.output
+    assert "The latest run of 1 policy is good: 1 of 1 volumes have a good backup" in run.output
     # By name and by ID.
     assert run.output.count("failed=0") == 2

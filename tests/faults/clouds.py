@@ -92,6 +92,7 @@ def scenario(cell: Cell) -> dict[str, Any]:
         {
             "job_id": task_id,
             "created_at": f"@-{600 + number}",
+            "backup_name": f"autobk_{number}",
             "resource_id": f"volume-{number}",
             "resource_type": "volume",
             "vbs_job_id": "job-1",

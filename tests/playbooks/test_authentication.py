@@ -64,7 +64,13 @@ def cloud(simulator, keystone):
 @pytest.fixture
 def run(simulator, keystone, cloud, tmp_path):
     """Call it with the blocks of a way, and variables that differ from the right ones."""
-    task = {"job_id": "t1", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v1"}
+    task = {
+        "job_id": "t1",
+        "status": "EXECUTE_SUCCESS",
+        "created_at": "@-60",
+        "backup_name": "autobk_1",
+        "resource_id": "v1",
+    }
     simulator.load({**cloud["scenario"], "policies": {POLICY: {"tasks": [task]}}})
     playbooks = Playbooks(simulator, tmp_path)
 
@@ -113,7 +119,7 @@ def test_each_way_fails_and_shows_no_secret(run, cloud, title):
     done = run(sections()[title], **wrong)
     assert done.status == 2
     assert "HTTP 401" in done.output
-    assert "volumes are good" not in done.output
+    assert "have a good backup" not in done.output
     assert_nothing_shown(done, set(wrong.values()))
 
 

@@ -99,8 +99,8 @@ def test_the_role_runs_for_each_host(inventories):
     inventories.write({})
     run = inventories.play(PLAYS[:1])
     assert run.status == 2
-    assert "The latest run of 1 policy is good: 1 of 1 volumes are good" in run.output
-    assert "Policy p2: volume v1 is EXECUTE_FAIL" in run.output
+    assert "The latest run of 1 policy is good: 1 of 1 volumes have a good backup" in run.output
+    assert "(p2): volume v1 is EXECUTE_FAIL" in run.output
     recap = run.output.partition("PLAY RECAP")[2]
     assert re.search(r"nightly-databases +: .*failed=0", recap)
     assert re.search(r"nightly-websites +: .*failed=1", recap)
@@ -116,7 +116,7 @@ def test_the_plays_of_the_guide_sum_up(inventories, other, task):
     inventories.write({"projects": projects})
     run = inventories.play(PLAYS[:2], "-e", "policy_run_check_fail=false")
     assert run.status == (2 if task is BAD else 0), run.output
-    assert ("Policy p1: volume v1 is EXECUTE_FAIL" in run.output) is (task is BAD)
+    assert ("(p1): volume v1 is EXECUTE_FAIL" in run.output) is (task is BAD)
     assert len(re.findall(r"^(nightly-databases_p1\w+|nightly-websites) +: .*failed=0", run.output, re.MULTILINE)) == 3
 
 

@@ -32,6 +32,7 @@ def policies(number, volumes, status="EXECUTE_SUCCESS"):
                 "job_id": f"task-{volume}",
                 "status": status,
                 "created_at": "@-600",
+                "backup_name": "autobk_1",
                 "resource_id": volume,
                 "vbs_job_id": f"job-{volume}",
                 "script": end,
@@ -43,7 +44,7 @@ def policies(number, volumes, status="EXECUTE_SUCCESS"):
 @pytest.mark.parametrize("arguments", [(), ("--check",)], ids=["run", "check mode"])
 @pytest.mark.parametrize(
     ("status", "exit_status", "said"),
-    [("EXECUTE_SUCCESS", 0, "is good: 1 of 1"), ("EXECUTE_FAIL", 2, "NOT GOOD: 0 of 1")],
+    [("EXECUTE_SUCCESS", 0, "is good: 1 of 1"), ("EXECUTE_FAIL", 2, "NOT GOOD: 1 of 1")],
 )
 def test_the_verdict_is_the_exit_status(playbooks, arguments, status, exit_status, said):
     playbooks.load(**policies(1, 1, status))
@@ -58,7 +59,7 @@ def test_the_verdict_is_the_exit_status(playbooks, arguments, status, exit_statu
     assert said in custom_stats
 
 
-@pytest.mark.parametrize(("status", "calls"), [("EXECUTE_SUCCESS", 1), ("EXECUTE_FAIL", 2), ("RUNNING", 3)])
+@pytest.mark.parametrize(("status", "calls"), [("EXECUTE_SUCCESS", 3), ("EXECUTE_FAIL", 4), ("RUNNING", 5)])
 @pytest.mark.parametrize(("number", "volumes"), [(1, 1), (20, 10)])
 def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(playbooks, status, calls, number, volumes):
     # Each answer makes a fraction of the minute pass that the tasks and jobs run for.
@@ -75,13 +76,13 @@ def test_the_number_of_module_calls_depends_on_neither_policies_nor_volumes(play
         environment=playbooks.token_login(),
     )
     assert run.status == 0, run.output
-    assert f" of {number * volumes} volumes are good" in run.output
+    assert f" of {number * volumes} volumes have a good backup" in run.output
     # A module that waits is started once more for each line that tells how the wait goes.
     assert run.output.count("Using module file") - run.output.count("WAITING: ") == calls
 
 
 @pytest.mark.parametrize("given", [{"name": "n0,n1"}, {"name": ["n1"], "id": "p0"}, {"name": "n0,n1", "id": "p0,p1"}])
-def test_names_cost_one_module_call_and_are_in_the_verdict(playbooks, given):
+def test_names_cost_no_module_call_and_are_in_the_verdict(playbooks, given):
     scenario = policies(2, 1, "EXECUTE_FAIL")
     for policy_id, policy in scenario["policies"].items():
         policy["name"] = policy_id.replace("p", "n")
@@ -93,10 +94,10 @@ def test_names_cost_one_module_call_and_are_in_the_verdict(playbooks, given):
         environment=playbooks.token_login(),
     )
     assert run.status == 2
-    assert "The latest run of 2 policies is NOT GOOD: 0 of 2" in run.output
+    assert "The latest run of 2 policies is NOT GOOD: 2 of 2" in run.output
     assert "Policy n0 (p0): volume v0-0 is EXECUTE_FAIL" in run.output
     assert "Policy n1 (p1): volume v1-0 is EXECUTE_FAIL" in run.output
-    assert run.output.count("Using module file") == 3
+    assert run.output.count("Using module file") == 4
 
 
 def test_a_check_by_id_knows_nothing_of_an_earlier_one_by_name(playbooks):
@@ -133,16 +134,20 @@ def test_a_name_that_is_not_one_policys_is_no_verdict(playbooks, name):
     assert run.status == 2
     said = {"nope": "There is no policy with the name 'nope'", "shared": "so name one by its ID: p0, p1"}
     assert said[name] in run.output
-    assert "volumes are good" not in run.output
+    assert "have a good backup" not in run.output
     assert [request["path"].rpartition("/")[2] for request in playbooks.simulator.requests()] == ["backuppolicy"]
 
 
 @pytest.mark.parametrize("nothing", [{}, {"policy_run_check_policy_id": "", "policy_run_check_policy_name": ""}])
-def test_without_a_policy_it_says_what_to_give(playbooks, nothing):
+def test_without_a_policy_it_checks_all(playbooks, nothing):
+    playbooks.load(**policies(3, 1))
     run = playbooks.run(PLAYBOOK, variables=nothing, environment=playbooks.token_login())
-    assert run.status == 2
-    assert "policy_run_check_policy_id and policy_run_check_policy_name are empty. Give at least one" in run.output
-    assert playbooks.simulator.requests() == []
+    assert run.status == 0, run.output
+    assert "The latest run of 3 policies is good: 3 of 3" in run.output
+    playbooks.load(policies={})
+    nowhere = playbooks.run(PLAYBOOK, variables=nothing, environment=playbooks.token_login())
+    assert nowhere.status == 2
+    assert "The project has no policies." in nowhere.output
 
 
 def test_both_waits_share_one_timeout(playbooks):
@@ -192,7 +197,7 @@ def test_a_login_that_fails_is_no_verdict(playbooks):
     )
     assert run.status == 2
     assert "HTTP 401" in run.output
-    assert "volumes are good" not in run.output
+    assert "have a good backup" not in run.output
 
 
 def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks):
@@ -285,8 +290,8 @@ def test_no_default_of_the_play_hides_a_volume(playbooks, defaults, kind):
     checked = {"block": [CHECK], "module_defaults": defaults, "vars": {f"policy_run_check_policy_{kind}": "p0"}}
     run = playbooks.run([checked], environment=playbooks.token_login())
     assert run.status == 2
-    assert "NOT GOOD: 1 of 2 volumes are good, problems: 1" in run.output
-    assert "volume v0-1 is EXECUTE_FAIL: job job-v0-1 says FAIL" in run.output
+    assert "NOT GOOD: 1 of 2 volumes in 1 of 1 policy have no good backup, problems: 1" in run.output
+    assert "volume v0-1 is EXECUTE_FAIL" in run.output
     assert "WAITING" not in run.output
 
 
@@ -340,7 +345,7 @@ def test_what_is_left_blank_is_not_given(playbooks, tmp_path, blank):
         environment=playbooks.token_login(),
     )
     assert run.status == 0, run.output
-    assert "The latest run of 2 policies is good: 2 of 2 volumes are good" in run.output
+    assert "The latest run of 2 policies is good: 2 of 2 volumes have a good backup" in run.output
     assert {path.name for path in tmp_path.iterdir()} - {path.name for path in before} <= {"log", "playbook.json"}
 
 

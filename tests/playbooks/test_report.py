@@ -54,8 +54,8 @@ def written(directory):
     ("status", "fail", "exit_status", "said"),
     [
         ("EXECUTE_SUCCESS", True, 0, "is good: 2 of 2"),
-        ("EXECUTE_FAIL", True, 2, "NOT GOOD: 0 of 2"),
-        ("EXECUTE_FAIL", False, 0, "NOT GOOD: 0 of 2"),
+        ("EXECUTE_FAIL", True, 2, "NOT GOOD: 2 of 2"),
+        ("EXECUTE_FAIL", False, 0, "NOT GOOD: 2 of 2"),
     ],
 )
 def test_both_files_are_written_whatever_the_verdict(check, tmp_path, status, fail, exit_status, said):
@@ -73,7 +73,17 @@ def test_both_files_are_written_whatever_the_verdict(check, tmp_path, status, fa
 def test_without_the_options_nothing_is_written_or_changed(check, playbooks, tmp_path):
     playbooks.load(
         policies={
-            "p1": {"tasks": [{"job_id": "t", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v"}]}
+            "p1": {
+                "tasks": [
+                    {
+                        "job_id": "t",
+                        "status": "EXECUTE_SUCCESS",
+                        "created_at": "@-60",
+                        "backup_name": "autobk_1",
+                        "resource_id": "v",
+                    }
+                ]
+            }
         }
     )
     run = playbooks.run(PLAYBOOK, variables={"policy_run_check_policy_id": "p1"}, environment=playbooks.token_login())
@@ -122,7 +132,7 @@ def test_a_report_that_cannot_be_written_hides_no_verdict(check, tmp_path, statu
     # The other one is written, and the verdict comes last.
     assert "volume-p1" in (tmp_path / "report.md").read_text(encoding="utf-8")
     last = run.output.partition("TASK [otc.vbs.policy_run_check : Report the verdict]")[2].partition("PLAY RECAP")[0]
-    assert ("is good: 2 of 2" if status == "EXECUTE_SUCCESS" else "NOT GOOD: 0 of 2") in last
+    assert ("is good: 2 of 2" if status == "EXECUTE_SUCCESS" else "NOT GOOD: 2 of 2") in last
     assert f"The report was not written to {tmp_path / place}: " in last
     assert why in last
     assert "could not be judged" not in run.output.partition("CUSTOM STATS")[2]

@@ -92,7 +92,13 @@ def test_a_secret_in_the_reason_is_not_shown(playbooks):
 
 
 def test_the_role_reads_no_volumes_by_a_default_of_the_play(playbooks):
-    task = {"job_id": "t", "created_at": "@-60", "status": "EXECUTE_SUCCESS", "resource_id": "v1"}
+    task = {
+        "job_id": "t",
+        "created_at": "@-60",
+        "backup_name": "autobk_1",
+        "status": "EXECUTE_SUCCESS",
+        "resource_id": "v1",
+    }
     playbooks.load(policies={"p1": {"name": "nightly", "tasks": [task]}}, volumes=VOLUMES)
     check = {
         "ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"},

@@ -68,10 +68,12 @@ def backup(world: World, backup_id: str) -> dict:
 
 
 def _documents(world: World) -> list:
-    """Those of the scenario's own list, and those that tasks have made."""
+    """Those of the scenario's own list, and those that tasks have made unless they are in that list."""
     elapsed = world.clock.elapsed
     listed = [record.document(elapsed) for record in world.backups.values() if record.exists(elapsed)]
-    return listed + [backup for policy in world.policies.values() for backup in policy.backups(elapsed)]
+    told = {(member(backup, "volume_id"), member(backup, "name")) for backup in listed}
+    made = [backup for policy in world.policies.values() for backup in policy.backups(elapsed)]
+    return listed + [backup for backup in made if (backup["volume_id"], backup["name"]) not in told]
 
 
 def _newest_first(world: World) -> list:

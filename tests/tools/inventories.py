@@ -12,7 +12,13 @@ from typing import Any
 from tools.playbooks import MODULE_PYTHON, Playbooks, Run
 
 OTHER_PROJECT = "8d1f2f0f5c1b4b1e9a53b4ab37ae0a6c"
-GOOD = {"job_id": "t1", "status": "EXECUTE_SUCCESS", "created_at": "@-60", "resource_id": "v1"}
+GOOD = {
+    "job_id": "t1",
+    "status": "EXECUTE_SUCCESS",
+    "created_at": "@-60",
+    "backup_name": "autobk_1",
+    "resource_id": "v1",
+}
 BAD = {**GOOD, "status": "EXECUTE_FAIL"}
 POLICIES = {
     "p1": {"name": "nightly-databases", "tasks": [GOOD]},

@@ -16,7 +16,12 @@ from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.filter.policy_run_check_options import FilterModule
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
-from ansible_collections.otc.vbs.plugins.modules import vbs_backup_info, vbs_job_info, vbs_policy_info, vbs_policy_tasks_info
+from ansible_collections.otc.vbs.plugins.modules import (
+    vbs_backup_info,
+    vbs_job_info,
+    vbs_policy_info,
+    vbs_policy_tasks_info,
+)
 from ansible_collections.otc.vbs.plugins.plugin_utils._role_options import OPTIONS, PREFIX, read_role_options
 
 ROLE = Path(__file__).resolve().parents[4] / "roles" / "policy_run_check"
