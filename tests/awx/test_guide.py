@@ -118,10 +118,11 @@ def test_a_launch_through_the_api_needs_nothing_but_the_policy(awx, cloud):
     assert job.status == "successful", job.output
 
 
-def test_a_survey_without_a_policy_is_refused(awx, cloud):
+def test_a_survey_that_is_left_blank_checks_all_policies(awx, cloud):
+    cloud.load_policies("nightly", "weekly")
     job = awx.run("check.yml", cloud.openstack(), answers())
-    assert job.status == "failed"
-    assert "Give at least one ID or name" in job.output
+    assert job.status == "successful", job.output
+    assert "The latest run of 2 policies is good: 2 of 2" in job.output
 
 
 def test_awx_accepts_the_survey_and_the_role_its_answers():

@@ -84,7 +84,6 @@ def _task_under_way(volume: str, ends_at: float) -> dict[str, Any]:
         "job_id": f"{volume}-task",
         "status": "RUNNING",
         "created_at": "@-600",
-        "backup_name": "autobk_1",
         "backup_name": f"autobk_{volume}",
         "resource_id": volume,
         "resource_type": "volume",

@@ -91,20 +91,15 @@ def test_a_secret_in_the_reason_is_not_shown(playbooks):
     assert PASSWORD not in run.output + run.log
 
 
-def test_the_role_reads_no_volumes_by_a_default_of_the_play(playbooks):
-    task = {
-        "job_id": "t",
-        "created_at": "@-60",
-        "backup_name": "autobk_1",
-        "status": "EXECUTE_SUCCESS",
-        "resource_id": "v1",
-    }
-    playbooks.load(policies={"p1": {"name": "nightly", "tasks": [task]}}, volumes=VOLUMES)
+def test_the_role_reads_volumes_whatever_a_default_of_the_play_says(playbooks):
+    task = {"job_id": "t", "created_at": "@-60", "status": "EXECUTE_FAIL", "resource_id": "v1"}
+    volumes = {"v1": {"name": "web", "metadata": {"policy": "p1"}}}
+    playbooks.load(policies={"p1": {"name": "nightly", "tasks": [task]}}, volumes=volumes)
     check = {
         "ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"},
         "vars": {"policy_run_check_policy_name": "nightly"},
     }
-    block = {"block": [check], "module_defaults": {"otc.vbs.vbs_policy_info": {"volumes": True}}}
+    block = {"block": [check], "module_defaults": {"otc.vbs.vbs_policy_info": {"volumes": False}}}
     run = playbooks.run([block], environment=playbooks.password_login())
-    assert run.status == 0, run.output
-    assert [request for request in playbooks.simulator.requests() if "volume/" in request["path"]] == []
+    assert run.status == 2
+    assert "volume web (v1) is EXECUTE_FAIL" in run.output

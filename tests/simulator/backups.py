@@ -72,8 +72,8 @@ def _documents(world: World) -> list:
     elapsed = world.clock.elapsed
     listed = [record.document(elapsed) for record in world.backups.values() if record.exists(elapsed)]
     told = {(member(backup, "volume_id"), member(backup, "name")) for backup in listed}
-    made = [backup for policy in world.policies.values() for backup in policy.backups(elapsed)]
-    return listed + [backup for backup in made if (backup["volume_id"], backup["name"]) not in told]
+    made = {backup["id"]: backup for policy in world.policies.values() for backup in policy.backups(elapsed)}
+    return listed + [backup for backup in made.values() if (backup["volume_id"], backup["name"]) not in told]
 
 
 def _newest_first(world: World) -> list:

@@ -27,10 +27,10 @@ A scenario is a mapping of
 ``service``
     The fields of :class:`simulator.world.ServiceOptions`.
 ``backups``
-    ``[BACKUP, ...]``: restore points, each with its ``id``. A BACKUP is written and scripted as a TASK is. Each task with
-    the status ``EXECUTE_SUCCESS`` has made one too, unless one of its name and volume is listed. Its reserved key
-    ``backup`` holds fields of it that differ, which may be scripted too, or null where it is lost; with fields, a task of
-    any status has made one.
+    ``[BACKUP, ...]``: restore points, each with its ``id``. A BACKUP is written and scripted as a TASK is. Each task
+    with the status ``EXECUTE_SUCCESS`` has made one too, unless one of its name and volume is listed. Its reserved key
+    ``backup`` holds fields of it that differ, which may be scripted too, or null where it is lost; with fields, a task
+    of any status has made one.
 ``policies``
     ``{POLICY_ID: {"tasks": [TASK, ...], "generate": {"tasks": N, "spacing": SECONDS, "status": STATUS}}}``, where
     ``generate`` adds N tasks with deterministic IDs, the newest created at the start (``spacing`` defaults to 3600,
