@@ -148,6 +148,31 @@ def test_a_schedule_that_cannot_be_read_is_not_good(check):
     assert check({"p1": odd}, max_age=2).status == 0
 
 
+def test_a_policy_that_never_ran_is_not_good(check):
+    run = check({"p1": policy(policy_resource_count=1)})
+    assert run.status == 2
+    assert "Policy nightly (p1): there is no run in the 30 days that the service remembers" in run.output
+
+
+def test_a_number_of_volumes_that_is_none_is_not_good(check, playbooks):
+    run = check({"p1": policy(task("v1", HOUR), hours=2, policy_resource_count=0)}, policy_id="p1")
+    assert run.status == 2
+    assert "it has no volumes (policy_resource_count is 0)" in run.output
+    playbooks.load(policies={"p1": policy(task("v1", HOUR), hours=2)})
+    odd = {"backup_policy_id": "p1", "backup_policy_name": "nightly", "policy_resource_count": False}
+    listed = {"backup_policies": [{**odd, "scheduled_policy": {"status": "ON", **daily(2)}}]}
+    playbooks.simulator.fault(kind="answer", status=200, path="/backuppolicy$", json=listed)
+    run = playbooks.run(PLAYBOOK, environment=playbooks.token_login())
+    assert run.status == 2
+    assert "how many volumes it has is not known: its policy_resource_count is False" in run.output
+
+
+def test_a_volume_that_is_demanded_and_not_there_is_told(check):
+    run = check({"p1": policy(task("v1", HOUR), hours=2)}, resource_ids="v1,v9")
+    assert run.status == 2
+    assert "Volume v9 is not in the latest run" in run.output
+
+
 def test_a_pattern_chooses_policies(check):
     policies = {
         "p1": policy(task("v1", HOUR), name="nightly-a", hours=2),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tools import matrix
 ROOT = Path(__file__).parents[3]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 ROLE = ROOT / "roles/policy_run_check"
+# There is another one for the filter.
+LATEST_RUN = ROOT / "tests/unit/plugins/module_utils/test_latest_run.py"
 
 
 def load(path):
@@ -79,6 +82,17 @@ def test_the_defaults_of_the_role_are_those_documented():
     defaults = {name: option["default"] for name, option in documented.items() if "default" in option}
     assert load(ROLE / "defaults/main.yml") == defaults
     assert all(name.startswith("policy_run_check_") for name in documented)
+
+
+def test_each_line_of_what_is_not_good_has_its_test():
+    told = re.findall(r"^\| .* \| .* \| (.*) \|$", (ROLE / "README.md").read_text(), re.MULTILINE)
+    header, _line, *tests = told
+    assert header == "Test"
+    assert len(tests) > 10
+    for named in tests:
+        file, name = re.fullmatch(r"`(test_\w+\.py)::(test_\w+)`", named).groups()
+        (path,) = (ROOT / "tests").rglob(file) if file != "test_latest_run.py" else [LATEST_RUN]
+        assert f"\ndef {name}(" in path.read_text()
 
 
 @pytest.mark.parametrize("directory", ["module_utils", "plugin_utils"])
