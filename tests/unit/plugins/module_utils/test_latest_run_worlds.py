@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from ansible_collections.otc.vbs.plugins.module_utils._backups import backup_info
@@ -50,11 +51,12 @@ def judge(service, now, options):
     assert found["volumes_error"] is None
     selected = select_policies(found["policies"], ["p1"], [])
     tasks = policy_tasks_info(client, vbs, {"policy_id": selected["policy_ids"], **NO_WAIT}, **service.time)["tasks"]
-    try:
+    if options["backups"] is None:
+        with pytest.raises(ApiError, match="HTTP 403 Forbidden") as refused:
+            backup_info(client, vbs, {})
+        backups, error = None, str(refused.value)
+    else:
         backups, error = backup_info(client, vbs, {})["backups"], None
-    except ApiError as failure:
-        backups, error = None, str(failure)
-        assert failure.status == 403
     rules = {name: options[name] for name in ("grace", "max_age")}
     return latest_run(
         tasks, **{**selected, "volumes": found["volumes"], "backups": backups, "backups_error": error, **rules}, now=now
