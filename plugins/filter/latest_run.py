@@ -73,6 +73,11 @@ options:
     type: list
     elements: dict
     default: []
+  volumes_error:
+    description:
+      - Why O(volumes) could not be read. RV(_value.notes) then says so, as a volume that was swapped for another cannot
+        be told by the number of volumes.
+    type: str
   jobs:
     description:
       - The jobs behind the tasks, as far as they are known, as M(otc.vbs.vbs_job_info) returns them in
@@ -119,7 +124,7 @@ options:
   grace:
     description:
       - How late a run may begin after the policy was due, and how long a run may take to create all of its tasks, in
-        hours.
+        hours. The run before it must have begun whatever the grace is.
     type: float
     default: 2
   resource_ids:
@@ -424,6 +429,7 @@ def latest_run_filter(
     policies=(),
     left_out=(),
     volumes=(),
+    volumes_error=None,
     jobs=(),
     job_failures=(),
     backups=None,
@@ -443,6 +449,7 @@ def latest_run_filter(
             policies=policies,
             left_out=left_out,
             volumes=volumes,
+            volumes_error=volumes_error,
             jobs=jobs,
             job_failures=job_failures,
             backups=backups,

@@ -34,6 +34,13 @@ options:
     type: list
     elements: str
     default: []
+  volumes:
+    description:
+      - The volumes of the project, as M(otc.vbs.vbs_policy_info) returns them. A policy that any of them names is not
+        one without volumes.
+    type: list
+    elements: dict
+    default: []
 seealso:
   - plugin: otc.vbs.policy_run_check
     plugin_type: role
@@ -80,11 +87,14 @@ from ansible_collections.otc.vbs.plugins.module_utils._selection import select_p
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 
 
-def policy_run_check_policies_filter(policies, policy_ids=(), policy_names=()):
+def policy_run_check_policies_filter(policies, policy_ids=(), policy_names=(), volumes=()):
     """The filter; see DOCUMENTATION."""
     with named("policy_run_check_policies"):
         read_documents("_input", policies)
-        return select_policies(policies, read_names("policy_ids", policy_ids), read_names("policy_names", policy_names))
+        read_documents("volumes", volumes)
+        return select_policies(
+            policies, read_names("policy_ids", policy_ids), read_names("policy_names", policy_names), volumes
+        )
 
 
 class FilterModule:

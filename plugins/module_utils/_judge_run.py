@@ -82,7 +82,7 @@ def judge_run(
         "is_due": punctual.begun if punctual else None,
         "statuses": dict(Counter(str(task["status"]) for task in tasks)),
         "problems": [no_template(problem) for problem in problems],
-        "notes": [no_template(note) for note in _notes(policy, punctual, rules)],
+        "notes": [no_template(note) for note in _notes(policy, punctual, tasks, rules)],
         "tasks": tasks,
         "volumes_expected": expected.number,
         "volumes_total": total,
@@ -97,10 +97,13 @@ def judge_run(
 
 def volume_problem(task: Document) -> str:
     """What the verdict says of a task that is not good."""
-    name, resource_id = task.get("resource_name"), task["resource_id"]
-    label = f"{name} ({resource_id})" if name else resource_id
     but = ", but" if task["outcome"] == "lost" else ":"
-    return no_template(f"volume {label} is {task['status']}{_streak(task)}{but} {task['reason']}")
+    return no_template(f"volume {_label(task)} is {task['status']}{_streak(task)}{but} {task['reason']}")
+
+
+def _label(task: Document) -> str:
+    name, resource_id = task.get("resource_name"), task["resource_id"]
+    return f"{name} ({resource_id})" if name else str(resource_id)
 
 
 def _streak(task: Document) -> str:
@@ -173,10 +176,13 @@ def _from_the_future(newest: datetime | None, now: datetime) -> Iterable[str]:
         yield f"the latest run lies in the future, at {_moment(newest)}: compare the clocks"
 
 
-def _notes(policy: Policy, punctual: Due | None, rules: Rules) -> Iterable[str]:
+def _notes(policy: Policy, punctual: Due | None, tasks: Sequence[Document], rules: Rules) -> Iterable[str]:
     """What makes nothing bad, and has to be known."""
     if policy.off and rules.max_age is not None:
         yield "it is switched off (scheduled_policy.status is OFF), and was judged by its age alone"
+    for task in tasks:
+        if task["ok"] and task["reason"]:
+            yield f"volume {_label(task)} is good: {task['reason']}"
     if punctual and punctual.waiting and rules.max_age is None:
         yield f"the run due at {_minute(punctual.at)} has not begun yet, so the one before it was judged"
 
@@ -184,7 +190,9 @@ def _notes(policy: Policy, punctual: Due | None, rules: Rules) -> Iterable[str]:
 def _lacks(expected: Expected, creating: bool, pasts: Sequence[Past], volumes: Volumes) -> Iterable[str]:
     """The volumes that ought to be in the run."""
     if creating:
-        yield f"the run is still being created: {expected.lacking} of {expected.number} volumes have no task yet"
+        names = [volumes.label(volume) for volume in [*expected.missing, *expected.suspects]]
+        which = f": {', '.join(names[:NAMED])}" if names and len(names) == expected.lacking <= NAMED else ""
+        yield f"the run is still being created: {expected.lacking} of {expected.number} volumes have no task yet{which}"
         return
     for volume in expected.missing:
         yield f"volume {volumes.label(volume)} is not in the run: {_last_seen(volume, pasts)}"

@@ -16,8 +16,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._firing import EVER
-from ansible_collections.otc.vbs.plugins.module_utils._judge_run import Facts, judge_run
+from ansible_collections.otc.vbs.plugins.module_utils._judge_run import NAMED, Facts, judge_run
 from ansible_collections.otc.vbs.plugins.module_utils._judge_task import UNFINISHED, Jobs
 from ansible_collections.otc.vbs.plugins.module_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.module_utils._options import ID
@@ -48,6 +49,7 @@ def latest_run(
     policies: Sequence[Document] = (),
     left_out: Sequence[Document] = (),
     volumes: Sequence[Document] = (),
+    volumes_error: str | None = None,
     jobs: Sequence[Document] = (),
     job_failures: Sequence[Document] = (),
     backups: Sequence[Document] | None = None,
@@ -103,6 +105,8 @@ def latest_run(
         problems.append(f"The restore points were not verified: {backups_error or 'there is no list of backups'}")
     notes = [f"Policy {_label(run)}: {note}" for run in runs for note in run["notes"]]
     notes += _about_left_out(left_out)
+    if volumes_error:
+        notes.append(f"Which volumes the policies have could not be read, only their number: {volumes_error}")
     if rules.restore_points == IF_READABLE and not verified and backups_error:
         notes.append(f"The restore points were not verified: {backups_error}")
     problems = [no_template(problem) for problem in problems]
@@ -119,7 +123,7 @@ def latest_run(
         "finished": not unfinished and not any(run["being_created"] for run in runs),
         "until": _until(runs, histories),
         "unfinished_vbs_job_ids": _job_ids(task for task in unfinished if task["outcome"] == UNFINISHED),
-        "unexplained_vbs_job_ids": _job_ids(task for task in found if not task["ok"] and task["job_status"] is None),
+        "unexplained_vbs_job_ids": _job_ids(task for task in found if _is_unexplained(task)),
     }
 
 
@@ -140,6 +144,11 @@ def _job_ids(tasks: Iterable[Document]) -> list[str]:
     return [job_id for job_id in job_ids if job_id and ID.fullmatch(job_id)]
 
 
+def _is_unexplained(task: Document) -> bool:
+    """Whether its job has to be asked: a task that timed out is good only if that did not fail."""
+    return task["job_status"] is None and (not task["ok"] or task["status"] == "EXECUTE_TIMEOUT")
+
+
 def _until(runs: Sequence[Document], histories: Mapping[str, Sequence[Document]]) -> str:
     """What to wait for: no unfinished task but stale ones, which may stay so for ever, and the tasks still to come."""
     stale = [task_id for run in runs for task_id in run["stale_task_ids"] if task_id and ID.fullmatch(task_id)]
@@ -148,12 +157,14 @@ def _until(runs: Sequence[Document], histories: Mapping[str, Sequence[Document]]
         f"&& !contains(`{json.dumps(stale)}`, job_id)]) == `0`"
     ]
     for run in runs:
-        # The newest are first in a list: the one that is the newest by now will have moved on by those that come.
+        # The newest are first in a list: the one that is the newest by now will have moved on by those that come. These
+        # may also be created as if before it, and add to the list as long as none goes.
         newest_id = max(histories[run["policy_id"]], key=_created, default={}).get("job_id")
         coming = run["volumes_total"] - len({task["resource_id"] for task in run["tasks"]})
         if run["being_created"] and all(ID.fullmatch(str(own_id)) for own_id in (run["policy_id"], newest_id)):
             conditions.append(
-                f"(tasks[0].policy_id != '{run['policy_id']}' || contains(tasks[{coming}:].job_id, '{newest_id}'))"
+                f"(tasks[0].policy_id != '{run['policy_id']}' || contains(tasks[{coming}:].job_id, '{newest_id}') "
+                f"|| length(tasks) >= `{len(histories[run['policy_id']]) + coming}`)"
             )
     return " && ".join(conditions)
 
@@ -180,7 +191,8 @@ def _about_left_out(left_out: Sequence[Document]) -> Iterable[str]:
         reasons.setdefault(str(policy.get("why")), []).append(str(name))
     for why, names in reasons.items():
         policies = "1 policy is" if len(names) == 1 else f"{len(names)} policies are"
-        yield f"{policies} left out ({why}): {', '.join(names)}"
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"{policies} left out ({why}): {shorten(', '.join(names[:NAMED]))}{more}"
 
 
 def _summary(runs: Sequence[Document], absent: Sequence[str], problems: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
 Policy = Mapping[str, Any]
 
+# The pattern that fits all names.
+ALL = "*"
 # A message names this many of the policies that there are.
 NAMED = 10
 
@@ -35,7 +37,8 @@ def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[st
     for noun, field, values in (("ID", "backup_policy_id", ids), ("name", "backup_policy_name", names)):
         for value in values:
             matches = [policy for policy in policies if policy.get(field) == value]
-            several = not matches and noun == "name" and is_pattern(value)
+            # All are all, also where one is called so.
+            several = noun == "name" and (value == ALL or (not matches and is_pattern(value)))
             if several:
                 matches = [policy for policy in policies if fnmatchcase(str(policy.get(field)), value)]
             if len(matches) == 1 or (several and matches):

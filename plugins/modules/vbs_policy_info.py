@@ -30,7 +30,7 @@ options:
       - The name of the backup policy, or a list of names, in addition to O(policy_id). Names are case-sensitive.
       - A name with C(*), C(?) or C([) in it that no policy has is a pattern, such as V(nightly-*), for all policies
         whose names fit it. C(*) stands for any characters, C(?) for one, and C([...]) for one of several. A pattern
-        that no name fits is an error.
+        that no name fits is an error. V(*) is always all policies.
       - A name that contains a comma must be given in a list. An empty list is an error, unless O(policy_id) names one.
     type: list
     elements: str

@@ -17,6 +17,7 @@ from typing import Any, Callable
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._options import DEFAULT_INTERVAL, LONGEST, check_ids
+from ansible_collections.otc.vbs.plugins.module_utils._policies import ALL
 from ansible_collections.otc.vbs.plugins.module_utils._rules import (
     DEFAULT_ACCEPT,
     DEFAULT_GRACE,
@@ -53,7 +54,7 @@ def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict
     }
     if not options["policy_id"] and not options["policy_name"]:
         # A pattern that fits all names: null, for all policies, is nothing that a template can give.
-        options["policy_name"] = ["*"]
+        options["policy_name"] = [ALL]
     options["rules"] = {name: options.pop(name) for name in RULES}
     timeout, interval = options["wait_timeout"], options["wait_interval"]
     if interval is None:
@@ -79,7 +80,10 @@ def _is_blank(value: Any, omitted: Any) -> bool:
 
 
 def _names(option: str, value: Any) -> list[str]:
-    items = [item for item in value if item is not None] if isinstance(value, (list, tuple)) else value
+    given = value if isinstance(value, (list, tuple)) else [value]
+    # YAML makes a number of a name such as 2024.
+    named = [str(item) if type(item) is int else item for item in given if item is not None]
+    items = named if isinstance(value, (list, tuple)) else named[0]
     return list(dict.fromkeys(read_names(option, items)))
 
 

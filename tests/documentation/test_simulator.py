@@ -134,7 +134,7 @@ def test_policies_have_ids_like_real_ones_that_nobody_takes_for_names(scenario):
 def test_what_else_a_scenario_can_hold_does_what_is_said():
     first, more = (yaml.safe_load(block) for block in blocks("yaml"))
     world = scenario.load({**first, **more})
-    (policy_id,) = world.policies
+    policy_id = next(iter(world.policies))
     tasks = world.task_page(policy_id, TaskQuery(limit=100))["tasks"]
     assert len(tasks) == 30
     assert {task["created_at"][11:16] for task in tasks} == {"03:00"}

@@ -275,3 +275,53 @@ def test_a_check_knows_nothing_of_an_earlier_one(playbooks):
     )
     assert run.status == 0, run.output
     assert "volume v2 is EXECUTE_SUCCESS: job j2 says FAIL" in run.output.partition("debug")[2]
+
+
+def test_what_is_left_when_the_backups_cannot_be_read_is_no_verdict(playbooks):
+    playbooks.load(policies={"p1": policy(task("v1", HOUR, backup=None), hours=2)})
+    playbooks.simulator.fault(kind="answer", status=501, path="/backups/detail", times=None)
+    run = playbooks.run(
+        [
+            {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check", "apply": {"ignore_errors": True}}},
+            {"ansible.builtin.debug": {"msg": "so {{ policy_run_check_result.ok }}"}},
+        ],
+        environment=playbooks.token_login(),
+    )
+    assert "so False" in run.output
+    assert "is good" not in run.output
+
+
+def test_all_are_all_where_one_is_called_so(check):
+    run = check(
+        {
+            "p1": policy(task("v1", HOUR), name="*", hours=2),
+            "p2": policy(task("v2", HOUR, "EXECUTE_FAIL"), hours=2),
+        }
+    )
+    assert run.status == 2
+    assert "The latest run of 2 policies is NOT GOOD: 1 of 2 volumes" in run.output
+
+
+def test_that_volumes_cannot_be_read_is_told(check, playbooks):
+    member = {"metadata": {"policy": "p1"}}
+    world = {"volumes": {"v1": member, "v2": member}, "service": {"forbidden": ["evs:volumes:list"]}}
+    login = {name: value for name, value in playbooks.password_login().items() if "OVERRIDE" not in name}
+    run = check({"p1": policy(task("v1", HOUR), hours=2)}, login=login, scenario=world)
+    assert run.status == 0, run.output
+    assert "Which volumes the policies have could not be read, only their number: GET " in run.output
+
+
+def test_a_timeout_is_no_better_than_its_job(check):
+    timed_out = task("v1", HOUR, "EXECUTE_TIMEOUT", backup={"size": 10}, vbs_job_id="j1")
+    failed = {"job_id": "j1", "status": "FAIL", "error_code": "VBS.1", "fail_reason": "It broke."}
+    run = check({"p1": policy(timed_out, hours=2)}, scenario={"jobs": {"j1": failed}})
+    assert run.status == 2
+    assert "volume v1 is EXECUTE_TIMEOUT: VBS.1: It broke. (job j1 says FAIL)" in run.output
+
+
+def test_a_policy_that_counts_none_of_its_volumes_is_not_left_out(check, playbooks):
+    policies = {"p1": policy(task("v1", HOUR), hours=2), "p0": policy(name="zero", policy_resource_count=0)}
+    login = {name: value for name, value in playbooks.password_login().items() if "OVERRIDE" not in name}
+    run = check(policies, login=login, scenario={"volumes": {"v0": {"metadata": {"policy": "p0"}}}})
+    assert run.status == 2
+    assert "Policy zero (p0): it has no volumes (policy_resource_count is 0)" in run.output

@@ -261,7 +261,7 @@ def test_a_run_that_lacks_volumes_is_still_being_created_for_a_while(now, creati
     assert (run["being_created"], run["volumes_total"], run["volumes_good"]) == (creating, 3, 2)
     expected = "1 of its 3 volumes is not in the run: v3, last backed up at 2026-01-06 01:00 UTC"
     if creating:
-        expected = "the run is still being created: 1 of 3 volumes have no task yet"
+        expected = "the run is still being created: 1 of 3 volumes have no task yet: v3"
     assert run["problems"] == [expected]
 
 

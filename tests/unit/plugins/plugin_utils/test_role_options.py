@@ -183,7 +183,7 @@ SECONDS = "It must be a number of seconds above 0, and at most 31536000."
         ),
         ("policy_id", "a/b", "'a/b'. An ID consists of letters, digits, '-' and '_', as"),
         ("policy_name", {"a": 1}, "{'a': 1}. It must be a list of strings."),
-        ("resource_ids", [7], "7. It must be a list of strings."),
+        ("resource_ids", [7.5], "7.5. It must be a list of strings."),
         ("report_html", ["a.html"], "['a.html']. It must be the path of a file."),
     ],
 )
