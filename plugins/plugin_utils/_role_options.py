@@ -80,11 +80,14 @@ def _is_blank(value: Any, omitted: Any) -> bool:
 
 
 def _names(option: str, value: Any) -> list[str]:
-    given = value if isinstance(value, (list, tuple)) else [value]
-    # YAML makes a number of a name such as 2024.
-    named = [str(item) if type(item) is int else item for item in given if item is not None]
-    items = named if isinstance(value, (list, tuple)) else named[0]
-    return list(dict.fromkeys(read_names(option, items)))
+    if isinstance(value, (list, tuple)):
+        return list(dict.fromkeys(read_names(option, [_name(item) for item in value if item is not None])))
+    return list(dict.fromkeys(read_names(option, _name(value))))
+
+
+def _name(value: Any) -> Any:
+    """YAML makes a number of a name such as 2024."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _ids(option: str, value: Any) -> list[str]:

@@ -28,6 +28,7 @@ def main() -> int:
     with Simulator(scenario) as simulator:
         environment = {
             "OS_VBS_ENDPOINT_OVERRIDE": simulator.url,
+            "OS_BLOCK_STORAGE_ENDPOINT_OVERRIDE": f"{simulator.url}/volume",
             "OS_PROJECT_ID": scenario["project_id"],
             "OS_TOKEN": next(iter(scenario["tokens"])),
         }

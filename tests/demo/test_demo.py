@@ -56,7 +56,7 @@ def test_it_shows_what_is_good_and_what_is_not(demo):
     # Without any option: a firing that never came, a volume that dropped out, and what was left out.
     assert "The latest run of 4 policies is NOT GOOD: 3 of 9 volumes in 3 of 4 policies" in output
     assert "the run that was due at" in output
-    assert "is not in the run: volume-lists, last backed up at" in output
+    assert "volume lists (volume-lists)" in output
     assert "1 policy is left out (switched off): retired" in output
     for told in ("volume-uploads", "EXECUTE_FAIL", "VBS.0064", "The volume is in an error state."):
         assert told in output

@@ -86,5 +86,5 @@ def test_the_quick_start_works_from_nothing(collection, simulator, tmp_path):
     assert run.status == 0, run.output
     assert (empty / "ansible_collections" / "otc" / "vbs" / "MANIFEST.json").exists()
     assert "The latest run of 1 policy is good: 1 of 1 volumes have a good backup" in run.output
-    # By name and by ID.
-    assert run.output.count("failed=0") == 2
+    # All, by name, by a pattern and by ID.
+    assert run.output.count("failed=0") == 4

@@ -18,8 +18,13 @@ VOLUMES = {
     "v1": {"name": "web", "status": "in-use", "metadata": {"policy": "p1", "readonly": "False"}},
     "v2": {"name": "", "status": "error", "metadata": {}},
 }
-USER = {"id": "u", "name": "ann", "password": "a-password", "domain": {"id": "d", "name": "OTC"}}
-USER["projects"] = [{"id": PROJECT, "name": "eu-de"}]
+USER = {
+    "id": "u",
+    "name": "ann",
+    "password": "a-password",
+    "domain": {"id": "d", "name": "OTC"},
+    "projects": [{"id": PROJECT, "name": "eu-de"}],
+}
 
 
 def read(service, **options):
