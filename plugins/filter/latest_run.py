@@ -198,6 +198,11 @@ _value:
         - "Policy nightly (fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10): volume web-1 (f47a4ab5-11f5-4509-97f5-80ce0dd74e37) is
           EXECUTE_FAIL (3rd run in a row): VBS.0064: The volume is in an error state. (job
           4010b39b5281d3590152874bfa3b1604 says FAIL)"
+    general_problems:
+      description: Those of RV(_value.problems) that are not about one policy or one volume.
+      type: list
+      elements: str
+      sample: []
     notes:
       description: What makes nothing bad and has to be known all the same, one sentence each.
       type: list

@@ -99,10 +99,12 @@ def latest_run(
     absent = [resource_id for resource_id in dict.fromkeys(demanded) if resource_id not in present]
     problems = [f"Policy {_label(run)}: {problem}" for run in runs for problem in run["problems"]]
     problems += [f"Volume {facts.volumes.label(resource_id)} is not in the latest run" for resource_id in absent]
+    general = []
     if not runs:
-        problems.append("There is no policy to judge" if left_out else "There is no run: there are no tasks")
+        general.append("There is no policy to judge" if left_out else "There is no run: there are no tasks")
     if rules.restore_points == REQUIRED and not verified:
-        problems.append(f"The restore points were not verified: {backups_error or 'there is no list of backups'}")
+        general.append(f"The restore points were not verified: {backups_error or 'there is no list of backups'}")
+    problems += general
     notes = [f"Policy {_label(run)}: {note}" for run in runs for note in run["notes"]]
     notes += _about_left_out(left_out)
     if volumes_error:
@@ -115,6 +117,7 @@ def latest_run(
         "ok": not problems,
         "msg": _summary(runs, absent, problems),
         "problems": problems,
+        "general_problems": [no_template(problem) for problem in general],
         "notes": [no_template(note) for note in notes],
         "runs": runs,
         "left_out": [{name: text_of(one.get(name)) for name in LEFT_OUT} for one in left_out],

@@ -42,7 +42,15 @@ RUN = {
     "problems": [STRING],
     "tasks": [{**TASK, "ok": TRUTH, "outcome": STRING}],
 }
-VERDICT = {"ok": TRUTH, "msg": STRING, "problems": [STRING], "missing_resource_ids": [STRING], "runs": [RUN]}
+VERDICT = {
+    "ok": TRUTH,
+    "msg": STRING,
+    "problems": [STRING],
+    "general_problems": [STRING],
+    "notes": [STRING],
+    "missing_resource_ids": [STRING],
+    "runs": [RUN],
+}
 # Hours that no run is older than.
 OLDEST = 10.0**9
 NAMES = {str: "text", bool: "true or false", int: "a number", type(None): "null"}
@@ -90,6 +98,7 @@ class Report(NamedTuple):
     ok: bool
     msg: str
     problems: Sequence[str]
+    notes: Sequence[str]
     missing: Sequence[str]
     policies: Sequence[Policy]
     made: datetime
@@ -110,7 +119,8 @@ def read_report(verdict: Any, tasks: Any, now: datetime | None = None) -> Report
     return Report(
         ok=verdict["ok"],
         msg=visible(verdict["msg"], MSG_LIMIT),
-        problems=verdict["problems"],
+        problems=verdict["general_problems"],
+        notes=verdict["notes"],
         missing=verdict["missing_resource_ids"],
         policies=sorted(policies, key=lambda policy: (policy.ok, rate(policy))),
         made=moment,

@@ -62,20 +62,24 @@ def report_html(verdict: Any, tasks: Any, *, title: str = "Backup report", now: 
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
 
 
-def _header(report: Report, title: str) -> Html:
-    missing = None
-    if report.missing:
-        missing = join(
-            element("h2", "Expected volumes that are in no latest run"),
-            element("ul", *(element("li", _said(volume)) for volume in report.missing), class_="problems"),
-        )
+def _header(report: Report, heading: str) -> Html:
+    lists = (
+        ("Expected volumes that are in no latest run", report.missing, "problems"),
+        ("What is wrong beside the policies", report.problems, "problems"),
+        ("What has to be known", report.notes, "notes"),
+    )
+    told = (
+        join(element("h2", title), element("ul", *(element("li", _said(one)) for one in said), class_=kind))
+        for title, said, kind in lists
+        if said
+    )
     return element(
         "header",
-        element("h1", _said(title)),
+        element("h1", _said(heading)),
         element("p", _mark(report.ok), " ", report.msg, class_=f"verdict {_class(report.ok)}"),
         element("p", f"As of {minute(report.made)}. All times and days are UTC.", class_="made"),
         _counts(report),
-        missing,
+        *told,
         _legend(),
     )
 

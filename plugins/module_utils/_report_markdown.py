@@ -69,8 +69,8 @@ def _problems(report: Report) -> Iterable[str]:
                 told = code(f"{volume.task['status']}: {volume.task['reason']}", PROBLEM_LIMIT)
                 yield f"{name}: {code(volume.resource_id, NAME_LIMIT)} {told}"
     yield from (f"{code(volume, NAME_LIMIT)} is not in the latest run" for volume in report.missing)
-    if not report.policies:
-        yield from (code(problem, PROBLEM_LIMIT) for problem in report.problems)
+    yield from (code(problem, PROBLEM_LIMIT) for problem in report.problems)
+    yield from (f"Note: {code(note, PROBLEM_LIMIT)}" for note in report.notes)
 
 
 def _rows(report: Report) -> Iterable[Sequence[str]]:

@@ -152,3 +152,15 @@ def test_what_is_no_verdict_or_history_is_refused(write, verdict, tasks, wrong, 
     with pytest.raises(InvalidInput) as caught:
         write(verdict, tasks, now=NOW)
     assert str(caught.value) == f"Invalid value for {wrong}. It must be {right}"
+
+
+@pytest.mark.parametrize("written", [report_html, report_markdown])
+def test_what_is_about_no_policy_and_what_has_to_be_known_is_told(written):
+    left_out = [{"policy_id": "p9", "policy_name": "retired", "why": "switched off"}]
+    tasks = [{"policy_id": "p1", "status": "EXECUTE_SUCCESS", "resource_id": "v1", "created_at": "2026-01-02T07:00:00"}]
+    verdict = latest_run(
+        tasks, max_age=25, left_out=left_out, restore_points="required", backups_error="GET x: HTTP 403", now=NOW
+    )
+    page = written(verdict, tasks, now=NOW)
+    assert "The restore points were not verified: GET x: HTTP 403" in page
+    assert "1 policy is left out (switched off): retired" in page
