@@ -30,7 +30,8 @@ EVER = datetime.min.replace(tzinfo=timezone.utc)
 class Due(NamedTuple):
     """When a policy was last due, and is next; begun: whether its latest run is the one due; waiting: it may yet begin.
 
-    missed: the moment at which a run was due that has not begun.
+    missed: the moment at which a run was due that has not begun. perhaps: one at which it may have been due as well,
+    and has not begun either; None where there is none.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Due(NamedTuple):
     begun: bool
     waiting: bool
     missed: datetime | None
+    perhaps: datetime | None
 
 
 def firings(history: Sequence[Document], policy: Policy, rules: Rules) -> list[list[Dated]]:
@@ -74,7 +76,9 @@ def due(policy: Policy, newest: datetime | None, rules: Rules, now: datetime) ->
     if waiting:
         before, _last = policy.schedule.due(last - MOMENT)
         missed = None if _is_of(before, newest) else before
-    return Due(last, following, begun, waiting, missed)
+    perhaps = policy.schedule.perhaps_due(now)
+    doubtful = perhaps != last and not _is_of(perhaps, newest) and now - perhaps >= rules.grace
+    return Due(last, following, begun, waiting, missed, perhaps if doubtful else None)
 
 
 def _is_of(moment: datetime, newest: datetime | None) -> bool:

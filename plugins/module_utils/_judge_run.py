@@ -183,6 +183,11 @@ def _notes(policy: Policy, punctual: Due | None, tasks: Sequence[Document], rule
     for task in tasks:
         if task["ok"] and task["reason"]:
             yield f"volume {_label(task)} is good: {task['reason']}"
+    if punctual and punctual.perhaps and rules.max_age is None:
+        yield (
+            f"it may have been due at {_minute(punctual.perhaps)} too, and did not run then: whether its days are "
+            "those of UTC or of its time zone is not known"
+        )
     if punctual and punctual.waiting and rules.max_age is None:
         yield f"the run due at {_minute(punctual.at)} has not begun yet, so the one before it was judged"
 

@@ -52,11 +52,16 @@ class Schedule(NamedTuple):
         is the older one of both, and the next the later one: whichever holds, the policy has been due since the last
         one, and will have been by the next.
         """
-        last, following = self._due(now, timezone(self.offset))
-        if self.frequency:
-            other_last, other_following = self._due(now, timezone.utc)
-            last, following = min(last, other_last), max(following, other_following)
-        return last, following
+        lasts, followings = zip(*self._readings(now))
+        return min(lasts), max(followings)
+
+    def perhaps_due(self, now: datetime) -> datetime:
+        """The last moment at which the policy may have been due: where both readings differ, not that of due()."""
+        return max(last for last, _following in self._readings(now))
+
+    def _readings(self, now: datetime) -> list[tuple[datetime, datetime]]:
+        zones = [timezone(self.offset), *([timezone.utc] if self.frequency else [])]
+        return [self._due(now, zone) for zone in zones]
 
     @property
     def text(self) -> str:

@@ -360,3 +360,18 @@ def test_a_run_in_the_future_is_not_the_one_that_was_due():
     run = only_run([task(at="2026-01-07T08:06:00")])
     assert run["problems"] == ["the latest run lies in the future, at 2026-01-07T08:06:00Z: compare the clocks"]
     assert only_run([task(at="2026-01-07T08:04:00")])["ok"] is True
+
+
+def test_a_run_that_was_due_by_one_reading_of_the_turn_of_the_month_is_told():
+    """At 23:00 UTC it is the next day in the policy's zone: 31 and 1 by the one, 1 and 31 by the other reading."""
+    monthly = policy(frequency=30, start_time="23:00", time_zone="UTC+02:00")
+    begun = task(at="2026-01-31T23:00:05")
+    told = (
+        "it may have been due at 2026-02-01 23:00 UTC too, and did not run then: whether its days are those of UTC or"
+    )
+    run = only_run([begun], [monthly], now="2026-02-25T08:00:00")
+    assert run["ok"] is True
+    assert [note.startswith(told) for note in run["notes"]] == [True]
+    # As long as it may begin late, or once it has begun, there is nothing to tell.
+    assert only_run([begun], [monthly], now="2026-02-02T00:30:00")["notes"] == []
+    assert only_run([begun, task(at="2026-02-01T23:00:05")], [monthly], now="2026-02-25T08:00:00")["notes"] == []
