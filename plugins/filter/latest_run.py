@@ -155,6 +155,7 @@ seealso:
   - module: otc.vbs.vbs_policy_tasks_info
   - module: otc.vbs.vbs_policy_info
   - module: otc.vbs.vbs_job_info
+  - module: otc.vbs.vbs_backup_info
 """
 
 EXAMPLES = r"""

@@ -38,7 +38,7 @@ def expected_of(policy: Policy, volumes: Volumes, seen: Collection[str], pasts: 
     are missing unnamed.
     """
     members = volumes.members.get(policy.policy_id, ())
-    missing = [volume for volume in dict.fromkeys(members) if volume not in seen]
+    missing = sorted(volume for volume in set(members) if volume not in seen)
     # One of the run that says nothing may still be the policy's; one that says that it is another's is not any more.
     elsewhere = {volume for others in volumes.members.values() for volume in others}
     known = {*members, *(volume for volume in seen if volume not in elsewhere)}

@@ -55,7 +55,7 @@ def judge_run(
     overdue = [*_overdue(policy, punctual, newest, rules, now), *_too_old(newest, rules, now)]
     lacks = _lacks(expected, creating, pasts, facts.volumes) if tasks else []
     problems = [
-        *_of_policy(policy, rules),
+        *_of_policy(policy, expected, rules),
         *([] if tasks else ["there is no run in the 30 days that the service remembers"]),
         *overdue,
         *(volume_problem(task) for task in tasks if not task["ok"]),
@@ -146,7 +146,7 @@ def _badness(task: Document) -> tuple[Any, ...]:
     return (OUTCOMES.index(task["outcome"]), -(task["bad_runs"] or 0), name, task["created_at"] or "")
 
 
-def _of_policy(policy: Policy, rules: Rules) -> Iterable[str]:
+def _of_policy(policy: Policy, expected: Expected, rules: Rules) -> Iterable[str]:
     """What is wrong with the policy itself."""
     if policy.off and rules.max_age is None:
         yield "it is switched off (scheduled_policy.status is OFF), so nothing is backed up any more"
@@ -155,7 +155,8 @@ def _of_policy(policy: Policy, rules: Rules) -> Iterable[str]:
     if policy.size_lack:
         yield f"how many volumes it has is not known: {policy.size_lack}"
     if policy.size == 0:
-        yield "it has no volumes (policy_resource_count is 0)"
+        but = f", but {expected.number} say that they are its" if expected.number else ""
+        yield f"it has no volumes (policy_resource_count is 0){but}"
 
 
 def _overdue(

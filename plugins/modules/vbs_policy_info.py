@@ -68,7 +68,7 @@ EXAMPLES = r"""
     msg: >-
       {{ result.policies | selectattr('scheduled_policy.status', 'eq', 'OFF') | map(attribute='backup_policy_name') }}
 
-- name: Find policies by a pattern
+- name: Count those that a pattern fits
   otc.vbs.vbs_policy_info:
     policy_name: nightly-*
   register: nightly_ones
@@ -129,7 +129,7 @@ policies:
           type: str
           sample: "ON"
         start_time:
-          description: The times of day at which it fires, separated by commas.
+          description: The times of day at which it fires, in UTC, separated by commas. They are full hours.
           returned: always
           type: str
           sample: "01:00,13:00"
@@ -150,12 +150,14 @@ policies:
           type: int
           sample: 7
         time_zone:
-          description: The time zone of the times.
+          description: As RV(policies[].time_zone), where the service has it here.
           returned: when the service sends one
           type: str
           sample: UTC+01:00
     time_zone:
-      description: The time zone of the policy, in which its days begin.
+      description:
+        - The time zone of the policy. The days of C(week_frequency) are those of this zone, while C(start_time) is in
+          UTC.
       returned: when the service sends one
       type: str
       sample: UTC+01:00

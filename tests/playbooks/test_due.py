@@ -324,4 +324,4 @@ def test_a_policy_that_counts_none_of_its_volumes_is_not_left_out(check, playboo
     login = {name: value for name, value in playbooks.password_login().items() if "OVERRIDE" not in name}
     run = check(policies, login=login, scenario={"volumes": {"v0": {"metadata": {"policy": "p0"}}}})
     assert run.status == 2
-    assert "Policy zero (p0): it has no volumes (policy_resource_count is 0)" in run.output
+    assert "it has no volumes (policy_resource_count is 0), but 1 say that they are its" in run.output
