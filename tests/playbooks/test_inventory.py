@@ -55,12 +55,12 @@ def test_groups_and_variables_of_the_user(inventories):
     config = {
         "strict": True,
         "groups": {"weekly_ones": "scheduled_policy.week_frequency is defined"},
-        "keyed_groups": [{"key": "scheduled_policy.start_time[:2]", "prefix": "from"}],
+        "keyed_groups": [{"key": "scheduled_policy.time_zone[:3]", "prefix": "in"}],
         "compose": {"policy_run_check_max_age": "170 if scheduled_policy.week_frequency is defined else 25"},
     }
     groups, hosts = inventories.read(config)
     assert groups["weekly_ones"]["hosts"] == ["weekly"]
-    assert groups["from_01"]["hosts"] == list(hosts)
+    assert groups["in_UTC"]["hosts"] == list(hosts)
     # Older ansible-cores make texts of numbers.
     assert {name: str(host["policy_run_check_max_age"]) for name, host in hosts.items()} == {
         "nightly-databases": "25",
