@@ -124,6 +124,8 @@ backups:
     - The backups, in the order of O(backup_id), or the newest first.
     - The names and values of all fields are the service's own. Fields that the service omits are omitted. All times are
       in UTC.
+    - The ID of the project that owns a backup is in C(os-backup-project-attr:project_id), for which Jinja needs
+      brackets, as in C(backup['os-backup-project-attr:project_id']).
     - If the module fails because backups of O(backup_id) cannot be read, the backups that could be.
   returned: unless the call was invalid or the list could not be read
   type: list
@@ -211,11 +213,6 @@ backups:
       returned: always
       type: bool
       sample: false
-    os-backup-project-attr:project_id:
-      description: The ID of the project that owns the backup.
-      returned: always
-      type: str
-      sample: 4229d7a45436489f8c3dc2b1d35d4987
     links:
       description: Addresses of the backup within the service, which cannot be reached from outside.
       returned: always
