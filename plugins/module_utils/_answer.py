@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import (
@@ -154,3 +154,13 @@ def origin_of(address: str) -> str:
     except ValueError:
         return "an address that is none"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "another path"
+
+
+def items_of(document: Mapping[str, Any], key: str, error: Callable[[str], Exception]) -> list[Any]:
+    """The list in an answer; raises the error for what is none, or says that something went wrong."""
+    items = document[key]
+    if not isinstance(items, list):
+        raise error(f"{key} is not a list: {shorten(repr(items))}")
+    if document.get("code") and document.get("message"):
+        raise error(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
+    return items

@@ -38,11 +38,16 @@ def is_off(policy: Mapping[str, Any]) -> bool:
     return isinstance(schedule, Mapping) and schedule.get("status") == "OFF"
 
 
-def is_empty(policy: Mapping[str, Any]) -> bool:
-    """Whether a policy says clearly that it has no volumes."""
+def size_of(policy: Mapping[str, Any]) -> int | None:
+    """How many volumes a policy has; None where it does not say so clearly."""
     count = policy.get("policy_resource_count")
     # To Python, false is 0 as well.
-    return isinstance(count, int) and not isinstance(count, bool) and count == 0
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
+
+
+def is_empty(policy: Mapping[str, Any]) -> bool:
+    """Whether a policy says clearly that it has no volumes."""
+    return size_of(policy) == 0
 
 
 def failure_of(document: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
@@ -16,6 +17,8 @@ from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
 MESSAGE_LIMIT = 300
 WHOLE_LIMIT = 20 * MESSAGE_LIMIT
 READ_LIMIT = 100 * MESSAGE_LIMIT
+# A sentence names this many things of one kind, and tells how many more there are.
+NAMED = 10
 
 
 class VbsError(Exception):
@@ -147,6 +150,12 @@ def shorten(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """
     text = visible(" ".join(conceal(_beginning(text)).split()))
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{shorten(', '.join(names[:NAMED]))}{more}"
 
 
 def visible(text: str) -> str:

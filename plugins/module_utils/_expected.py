@@ -40,12 +40,11 @@ def expected_of(policy: Policy, volumes: Volumes, seen: Collection[str], pasts: 
     members = volumes.members.get(policy.policy_id, ())
     missing = sorted(volume for volume in set(members) if volume not in seen)
     # One of the run that says nothing may still be the policy's; one that says that it is another's is not any more.
-    elsewhere = {volume for others in volumes.members.values() for volume in others}
-    known = {*members, *(volume for volume in seen if volume not in elsewhere)}
+    known = {*members, *(volume for volume in seen if volume not in volumes.owned)}
     unnamed = max((policy.size or 0) - len(known), 0)
     earlier = {volume for past in pasts for volume in past.good}
     suspects = (
-        [volume for volume in sorted(earlier) if volume not in known and volume not in elsewhere] if unnamed else []
+        [volume for volume in sorted(earlier) if volume not in known and volume not in volumes.owned] if unnamed else []
     )
     told = policy.size is not None or members
     return Expected(max(policy.size or 0, len(set(members))) if told else None, missing, unnamed, suspects)

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._documents import failure_of, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._judge_task import DISAGREEMENT, LOST
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 # How far back the service remembers.
@@ -37,7 +38,7 @@ KIND_OF_STATUS = {
     "EXECUTE_SUCCESS": GOOD,
 }
 # The outcomes of tasks that are not what they say: the job says something else, or the backup is not there.
-DISPUTES = ("disagreement", "lost")
+DISPUTES = (DISAGREEMENT, LOST)
 
 # The latest good backup is slow if it took this many times as long as usual, and not just for some seconds. What is
 # usual is known after this many.

@@ -12,19 +12,25 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS, names_something, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._errors import NAMED
 from ansible_collections.otc.vbs.plugins.module_utils._expected import Expected, expected_of
 from ansible_collections.otc.vbs.plugins.module_utils._firing import Dated, Due, due, firings
-from ansible_collections.otc.vbs.plugins.module_utils._judge_task import OUTCOMES, UNFINISHED, Jobs, judge_task
+from ansible_collections.otc.vbs.plugins.module_utils._judge_task import (
+    GOOD,
+    LOST,
+    OUTCOMES,
+    UNFINISHED,
+    Jobs,
+    judge_task,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._no_template import no_template
-from ansible_collections.otc.vbs.plugins.module_utils._records import Policy, Volumes
+from ansible_collections.otc.vbs.plugins.module_utils._records import Policy, Volumes, labelled
 from ansible_collections.otc.vbs.plugins.module_utils._restore_points import RestorePoints
 from ansible_collections.otc.vbs.plugins.module_utils._rules import CLOCK_SKEW, Rules
 from ansible_collections.otc.vbs.plugins.module_utils._streaks import Past, last_good, ordinal, pasts_of, streak_of
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 
 Document = Mapping[str, Any]
-
-# A sentence names this many volumes.
-NAMED = 10
 
 
 class Facts(NamedTuple):
@@ -48,8 +54,11 @@ def judge_run(
     times = [time for time, _task in latest if time]
     newest, oldest = max(times, default=None), min(times, default=None)
     punctual = due(policy, newest, rules, now)
-    seen = {task["resource_id"]: True for task in tasks if names_something(task["resource_id"])}
-    expected = expected_of(policy, facts.volumes, seen, pasts)
+    named: dict[str, bool] = {}
+    for task in tasks:
+        if names_something(task["resource_id"]):
+            named[task["resource_id"]] = named.get(task["resource_id"], True) and task["ok"]
+    expected = expected_of(policy, facts.volumes, named, pasts)
     begun = punctual is None or punctual.begun
     creating = bool(tasks and oldest and expected.lacking and begun and now - oldest < rules.grace)
     overdue = [*_overdue(policy, punctual, newest, rules, now), *_too_old(newest, rules, now)]
@@ -64,9 +73,6 @@ def judge_run(
         *(f"{what} is listed more than once, with different content" for what in contradictions),
         *_from_the_future(newest, now),
     ]
-    for task in tasks:
-        seen[task["resource_id"]] = seen.get(task["resource_id"], True) and task["ok"]
-    named = {volume: good for volume, good in seen.items() if names_something(volume)}
     nameless = sum(not names_something(task["resource_id"]) for task in tasks)
     # One that does not tell its volume may be of one that is missing.
     total = len(named) + max(nameless, expected.lacking)
@@ -97,13 +103,12 @@ def judge_run(
 
 def volume_problem(task: Document) -> str:
     """What the verdict says of a task that is not good."""
-    but = ", but" if task["outcome"] == "lost" else ":"
+    but = ", but" if task["outcome"] == LOST else ":"
     return no_template(f"volume {_label(task)} is {task['status']}{_streak(task)}{but} {task['reason']}")
 
 
 def _label(task: Document) -> str:
-    name, resource_id = task.get("resource_name"), task["resource_id"]
-    return f"{name} ({resource_id})" if name else str(resource_id)
+    return labelled(task.get("resource_name"), task["resource_id"])
 
 
 def _streak(task: Document) -> str:
@@ -127,7 +132,7 @@ def _tasks(latest: Sequence[Dated], pasts: Sequence[Past], facts: Facts) -> list
         judged = judge_task(task, facts.jobs, facts.backups, facts.rules.accept)
         volume = judged["resource_id"]
         streak = None
-        if names_something(volume) and judged["outcome"] not in ("good", UNFINISHED):
+        if names_something(volume) and judged["outcome"] not in (GOOD, UNFINISHED):
             streak = streak_of(volume, first_tried.get(volume), pasts)
         tasks.append(
             {
@@ -163,7 +168,7 @@ def _overdue(
     policy: Policy, punctual: Due | None, newest: datetime | None, rules: Rules, now: datetime
 ) -> Iterable[str]:
     if punctual and punctual.missed and rules.max_age is None and newest:
-        yield f"the run that was due at {_minute(punctual.missed)} has not begun: the latest began at {_minute(newest)}"
+        yield f"the run that was due at {minute(punctual.missed)} has not begun: the latest began at {minute(newest)}"
 
 
 def _too_old(newest: datetime | None, rules: Rules, now: datetime) -> Iterable[str]:
@@ -186,11 +191,11 @@ def _notes(policy: Policy, punctual: Due | None, tasks: Sequence[Document], rule
             yield f"volume {_label(task)} is good: {task['reason']}"
     if punctual and punctual.perhaps and rules.max_age is None:
         yield (
-            f"it may have been due at {_minute(punctual.perhaps)} too, and did not run then: whether its days are "
+            f"it may have been due at {minute(punctual.perhaps)} too, and did not run then: whether its days are "
             "those of UTC or of its time zone is not known"
         )
     if punctual and punctual.waiting and rules.max_age is None:
-        yield f"the run due at {_minute(punctual.at)} has not begun yet, so the one before it was judged"
+        yield f"the run due at {minute(punctual.at)} has not begun yet, so the one before it was judged"
 
 
 def _lacks(expected: Expected, creating: bool, pasts: Sequence[Past], volumes: Volumes) -> Iterable[str]:
@@ -213,7 +218,7 @@ def _lacks(expected: Expected, creating: bool, pasts: Sequence[Past], volumes: V
 
 def _last_seen(volume: str, pasts: Sequence[Past]) -> str:
     moment = last_good(volume, pasts)
-    return f"last backed up at {_minute(moment)}" if moment else "no good backup of it is known"
+    return f"last backed up at {minute(moment)}" if moment else "no good backup of it is known"
 
 
 def _missing(volume: str, pasts: Sequence[Past], volumes: Volumes) -> dict[str, Any]:
@@ -246,7 +251,3 @@ def _stale(earlier: Sequence[Sequence[Dated]]) -> list[str | None]:
 
 def _moment(time: datetime | None) -> str | None:
     return f"{time:%Y-%m-%dT%H:%M:%SZ}" if time else None
-
-
-def _minute(time: datetime) -> str:
-    return f"{time:%Y-%m-%d %H:%M} UTC"

@@ -16,13 +16,13 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._documents import UNFINISHED_TASKS, text_of
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import some_of
 from ansible_collections.otc.vbs.plugins.module_utils._firing import EVER
-from ansible_collections.otc.vbs.plugins.module_utils._judge_run import NAMED, Facts, judge_run
+from ansible_collections.otc.vbs.plugins.module_utils._judge_run import Facts, judge_run
 from ansible_collections.otc.vbs.plugins.module_utils._judge_task import UNFINISHED, Jobs
 from ansible_collections.otc.vbs.plugins.module_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.module_utils._options import ID
-from ansible_collections.otc.vbs.plugins.module_utils._records import policy_of, volumes_of
+from ansible_collections.otc.vbs.plugins.module_utils._records import labelled, policy_of, volumes_of
 from ansible_collections.otc.vbs.plugins.module_utils._restore_points import RestorePoints
 from ansible_collections.otc.vbs.plugins.module_utils._rules import (
     DEFAULT_ACCEPT,
@@ -115,7 +115,7 @@ def latest_run(
     unfinished = [task for task in found if task["status"] in UNFINISHED_TASKS]
     return {
         "ok": not problems,
-        "msg": _summary(runs, absent, problems),
+        "msg": _summary(runs, problems),
         "problems": problems,
         "general_problems": [no_template(problem) for problem in general],
         "notes": [no_template(note) for note in notes],
@@ -160,11 +160,13 @@ def _until(runs: Sequence[Document], histories: Mapping[str, Sequence[Document]]
         f"&& !contains(`{json.dumps(stale)}`, job_id)]) == `0`"
     ]
     for run in runs:
+        if not run["being_created"]:
+            continue
         # The newest are first in a list: the one that is the newest by now will have moved on by those that come. These
         # may also be created as if before it, and add to the list as long as none goes.
         newest_id = max(histories[run["policy_id"]], key=_created, default={}).get("job_id")
         coming = run["volumes_total"] - len({task["resource_id"] for task in run["tasks"]})
-        if run["being_created"] and all(ID.fullmatch(str(own_id)) for own_id in (run["policy_id"], newest_id)):
+        if all(ID.fullmatch(str(own_id)) for own_id in (run["policy_id"], newest_id)):
             conditions.append(
                 f"(tasks[0].policy_id != '{run['policy_id']}' || contains(tasks[{coming}:].job_id, '{newest_id}') "
                 f"|| length(tasks) >= `{len(histories[run['policy_id']]) + coming}`)"
@@ -184,7 +186,7 @@ def _badness(run: Document) -> tuple[Any, ...]:
 
 
 def _label(run: Document) -> str:
-    return f"{run['policy_name']} ({run['policy_id']})" if run["policy_name"] else str(run["policy_id"])
+    return labelled(run["policy_name"], run["policy_id"])
 
 
 def _about_left_out(left_out: Sequence[Document]) -> Iterable[str]:
@@ -194,11 +196,10 @@ def _about_left_out(left_out: Sequence[Document]) -> Iterable[str]:
         reasons.setdefault(str(policy.get("why")), []).append(str(name))
     for why, names in reasons.items():
         policies = "1 policy is" if len(names) == 1 else f"{len(names)} policies are"
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        yield f"{policies} left out ({why}): {shorten(', '.join(names[:NAMED]))}{more}"
+        yield f"{policies} left out ({why}): {some_of(names)}"
 
 
-def _summary(runs: Sequence[Document], absent: Sequence[str], problems: Sequence[str]) -> str:
+def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
     total, good = sum(run["volumes_total"] for run in runs), sum(run["volumes_good"] for run in runs)
     policies = "1 policy" if len(runs) == 1 else f"{len(runs)} policies"
     if not problems:

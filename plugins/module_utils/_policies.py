@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, shorten, some_of
 from ansible_collections.otc.vbs.plugins.module_utils._options import check_ids, check_names
 from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
 
@@ -19,8 +19,6 @@ Policy = Mapping[str, Any]
 
 # The pattern that fits all names.
 ALL = "*"
-# A message names this many of the policies that there are.
-NAMED = 10
 
 
 def policy_info(_client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +72,5 @@ def _problem(noun: str, value: str, matches: Sequence[Policy]) -> str:
 def _overview(policies: Sequence[Policy]) -> str:
     if not policies:
         return "The project has no policies."
-    shown = [f"{policy.get('backup_policy_name')} ({policy['backup_policy_id']})" for policy in policies[:NAMED]]
-    more = f" and {len(policies) - NAMED} more" if len(policies) > NAMED else ""
-    return f"The policies of the project: {shorten(', '.join(shown))}{more}"
+    names = [f"{policy.get('backup_policy_name')} ({policy['backup_policy_id']})" for policy in policies]
+    return f"The policies of the project: {some_of(names)}"

@@ -6,14 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._documents import names_something, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._documents import names_something, size_of, text_of
 from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._schedule import Schedule, ScheduleError, read_schedule
 
 Document = Mapping[str, Any]
+
+
+def labelled(name: Any, own_id: Any) -> str:
+    """What sentences call a policy or volume."""
+    return f"{name} ({own_id})" if name else str(own_id)
 
 
 class Policy(NamedTuple):
@@ -25,29 +30,30 @@ class Policy(NamedTuple):
 
     policy_id: str
     name: str | None = None
-    known: bool = False
-    off: bool = False
     schedule: Schedule | None = None
     lack: str | None = None
     size: int | None = None
     size_lack: str | None = None
 
     @property
-    def label(self) -> str:
-        """What sentences call it."""
-        return f"{self.name} ({self.policy_id})" if self.name else self.policy_id
+    def off(self) -> bool:
+        """Whether it is switched off: then it has no schedule, and nothing hinders reading that."""
+        return self.schedule is None and self.lack is None
 
 
 class Volumes(NamedTuple):
-    """What the volume service told: the names of volumes, and the volumes of each policy, both by their IDs."""
+    """What the volume service told: the names of volumes, and the volumes of each policy, both by their IDs.
+
+    owned: the volumes that say whose they are.
+    """
 
     names: Mapping[str, str]
     members: Mapping[str, Sequence[str]]
+    owned: Collection[str]
 
     def label(self, resource_id: Any) -> str:
         """What sentences call a volume."""
-        name = self.names.get(resource_id) if isinstance(resource_id, str) else None
-        return f"{name} ({resource_id})" if name else str(resource_id)
+        return labelled(self.names.get(resource_id) if isinstance(resource_id, str) else None, resource_id)
 
 
 def policy_of(policy_id: str, document: Document | None) -> Policy:
@@ -58,18 +64,15 @@ def policy_of(policy_id: str, document: Document | None) -> Policy:
         schedule, lack = read_schedule(document), None
     except ScheduleError as error:
         schedule, lack = None, str(error)
-    count = document.get("policy_resource_count")
-    # To Python, true is 1 as well.
-    counted = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    size = size_of(document)
+    said = shorten(repr(document.get("policy_resource_count")))
     return Policy(
         policy_id,
         name=text_of(document.get("backup_policy_name")),
-        known=True,
-        off=schedule is None and lack is None,
         schedule=schedule,
         lack=lack,
-        size=count if counted else None,
-        size_lack=None if counted else f"its policy_resource_count is {shorten(repr(count))}",
+        size=size,
+        size_lack=None if size is not None else f"its policy_resource_count is {said}",
     )
 
 
@@ -85,4 +88,4 @@ def volumes_of(documents: Sequence[Document]) -> Volumes:
             names[str(volume_id)] = name
         if isinstance(policy_id, str) and policy_id:
             members.setdefault(policy_id, []).append(str(volume_id))
-    return Volumes(names, members)
+    return Volumes(names, members, {volume for volumes in members.values() for volume in volumes})

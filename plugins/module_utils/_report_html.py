@@ -25,7 +25,8 @@ from ansible_collections.otc.vbs.plugins.module_utils._history import (
 from ansible_collections.otc.vbs.plugins.module_utils._html import Html, element, join
 from ansible_collections.otc.vbs.plugins.module_utils._report import Policy, Report, Volume, read_report
 from ansible_collections.otc.vbs.plugins.module_utils._report_style import LEVELS, STYLE
-from ansible_collections.otc.vbs.plugins.module_utils._report_text import day, minute, percent, plural, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import day, percent, plural, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 
 # Longer texts from outside are cut.
 LIMIT = 300

@@ -13,7 +13,8 @@ from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._history import DAYS, KINDS
 from ansible_collections.otc.vbs.plugins.module_utils._report import Policy, Report, Volume, badness, read_report
-from ansible_collections.otc.vbs.plugins.module_utils._report_text import SYMBOLS, minute, percent, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._report_text import SYMBOLS, percent, visible, words
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 
 # The whole text has at most this many characters, as chats cut longer ones. Problems take at most the first half.
 LIMIT = 4000

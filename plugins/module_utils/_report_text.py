@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._history import (
@@ -61,11 +61,6 @@ def percent(good: int, ended: int) -> str:
 def day(moment: date) -> str:
     """A day of the last months, in the same words everywhere: strftime goes by the locale."""
     return f"{moment.day} {MONTHS[moment.month - 1]}"
-
-
-def minute(moment: datetime) -> str:
-    """A moment in UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def plural(number: int, noun: str) -> str:

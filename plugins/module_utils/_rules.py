@@ -49,7 +49,7 @@ def read_rules(
 
 def read_positive(option: str, value: Any) -> float:
     """A number of hours or minutes."""
-    number = _number(value)
+    number = read_number(value)
     if not 0 < number <= LARGEST:
         raise InvalidInput(option, value, f"It must be a number above 0, and at most {LARGEST}.")
     return number
@@ -57,7 +57,7 @@ def read_positive(option: str, value: Any) -> float:
 
 def read_grace(option: str, value: Any) -> float:
     """A number of hours that may be none."""
-    number = _number(value)
+    number = read_number(value)
     if not 0 <= number <= LARGEST:
         raise InvalidInput(option, value, f"It must be a number of hours from 0 to {LARGEST}.")
     return number
@@ -103,9 +103,10 @@ def check_list(option: str, values: Any, kind: type, expected: str) -> None:
             raise InvalidInput(option, value, f"It must be {expected}.")
 
 
-def _number(value: Any) -> float:
+def read_number(value: Any) -> float:
+    """A number, however it is written; what is none is one that no bound allows."""
     try:
-        # float() would make a number of a truth value. What is no number is none that any bound allows.
+        # float() would make a number of a truth value.
         return float("nan") if isinstance(value, bool) else float(value)
     except (TypeError, ValueError, OverflowError):
         return float("nan")

@@ -14,6 +14,11 @@ from typing import Any
 TIME = re.compile(r"([0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2})(?:\.([0-9]+))?[Zz]?")
 
 
+def minute(moment: datetime) -> str:
+    """A moment in UTC, for a reader."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 def parse_time(value: Any) -> datetime | None:
     """The moment that a time of an API names, with or without fractions and Z; None if it names none."""
     parts = TIME.fullmatch(value) if isinstance(value, str) else None

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
+from ansible_collections.otc.vbs.plugins.module_utils._answer import items_of
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, shorten
 from ansible_collections.otc.vbs.plugins.module_utils._site import Place, Site
@@ -35,13 +36,7 @@ class Vbs:
         """The job document, `sub_jobs` whole; `job_id` is in it even if the service leaves it out."""
         url = self._url("v1", "jobs", job_id)
         job = self._client.get(url, auth=self._auth, key="status")
-        # Jobs are told apart by their IDs, so an answer about another one must not pass.
-        said = None
-        if job.get("job_id") not in (None, job_id):
-            said = f"the answer is about the job {shorten(repr(job['job_id']))}"
-        elif not isinstance(job["status"], str):
-            said = f"its status is {shorten(repr(job['status']))}"
-        if said:
+        if said := _not_about("job", job, "job_id", job_id):
             raise _distrusted(url, said)
         return {**job, "job_id": job_id}
 
@@ -49,14 +44,9 @@ class Vbs:
         """The backup's document; its `id` is in it even if the service leaves it out."""
         url = self._url("v3", "backups", backup_id)
         backup = self._client.get(url, auth=self._auth, key="backup")["backup"]
-        said = None
         if not isinstance(backup, dict):
-            said = f"backup is not an object: {shorten(repr(backup))}"
-        elif backup.get("id") not in (None, backup_id):
-            said = f"the answer is about the backup {shorten(repr(backup['id']))}"
-        elif not isinstance(backup.get("status"), str):
-            said = f"its status is {shorten(repr(backup.get('status')))}"
-        if said:
+            raise _distrusted(url, f"backup is not an object: {shorten(repr(backup))}")
+        if said := _not_about("backup", backup, "id", backup_id):
             raise _distrusted(url, said)
         return {**backup, "id": backup_id}
 
@@ -80,7 +70,7 @@ class Vbs:
         """The backup policies, as and in the order that the service has them; each has a `backup_policy_id`."""
         url = self._url("v2", "backuppolicy")
         document = self._client.get(url, auth=self._auth, key="backup_policies")
-        policies: list[dict[str, Any]] = _items(document, "backup_policies", lambda reason: _distrusted(url, reason))
+        policies: list[dict[str, Any]] = items_of(document, "backup_policies", lambda reason: _distrusted(url, reason))
         seen = set()
         for policy in policies:
             policy_id = policy.get("backup_policy_id") if isinstance(policy, dict) else None
@@ -126,7 +116,7 @@ class Vbs:
 
         def ask(page_query: Mapping[str, Any]) -> Page:
             document = self._client.get_once(url, auth=self._auth, query=page_query, key=key)
-            items, count = _items(document, key, PagingError), document.get("count")
+            items, count = items_of(document, key, PagingError), document.get("count")
             # A service that sends no count promises nothing, be it documented or not.
             if "count" in document and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
                 raise PagingError(f"its count is {shorten(repr(count))}")
@@ -144,6 +134,15 @@ class Vbs:
     def _url(self, version: str, *segments: str) -> str:
         place = self.place()
         return "/".join([place.root, version, *(quote(part, safe="") for part in (place.project_id, *segments))])
+
+
+def _not_about(noun: str, document: Mapping[str, Any], id_name: str, own_id: str) -> str | None:
+    """What shows that an answer is not about this one, by whose ID it is told, or says nothing of it; else None."""
+    if document.get(id_name) not in (None, own_id):
+        return f"the answer is about the {noun} {shorten(repr(document[id_name]))}"
+    if not isinstance(document.get("status"), str):
+        return f"its status is {shorten(repr(document.get('status')))}"
+    return None
 
 
 def _not_asked_for(task: Task, policy_id: str, query: Mapping[str, Any]) -> str | None:
@@ -168,16 +167,6 @@ def _is_asked_for(found: Any, wanted: str, name: str) -> bool:
 def _has_next(links: Any) -> bool:
     found = links if isinstance(links, list) else []
     return any(isinstance(link, dict) and link.get("rel") == "next" for link in found)
-
-
-def _items(document: Mapping[str, Any], key: str, error: Callable[[str], Exception]) -> list[Any]:
-    """The list in an answer; raises the error for what is none, or says that something went wrong."""
-    items = document[key]
-    if not isinstance(items, list):
-        raise error(f"{key} is not a list: {shorten(repr(items))}")
-    if document.get("code") and document.get("message"):
-        raise error(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
-    return items
 
 
 def _distrusted(url: str, reason: str, kind: type[ApiError] = ApiError, status: int | None = GOOD) -> ApiError:

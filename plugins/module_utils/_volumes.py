@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from ansible_collections.otc.vbs.plugins.module_utils._answer import items_of
 from ansible_collections.otc.vbs.plugins.module_utils._client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._errors import WHOLE_LIMIT, VbsError, shorten
 from ansible_collections.otc.vbs.plugins.module_utils._paging import Listed, Page, PagingError, read_all
@@ -44,11 +45,7 @@ def read_volumes(client: Client, auth: Any, site: Site) -> tuple[list[Volume], s
 
 def _page(document: Mapping[str, Any]) -> Page:
     # The links to other pages lead to where no client gets.
-    volumes, count = document["volumes"], document.get("count")
-    if not isinstance(volumes, list):
-        raise PagingError(f"volumes is not a list: {shorten(repr(volumes))}")
-    if document.get("code") and document.get("message"):
-        raise PagingError(f"it says {shorten(str(document['code']))}: {shorten(str(document['message']))}")
+    volumes, count = items_of(document, "volumes", PagingError), document.get("count")
     # Cinder sends no count, the vendor's own call does.
     return Page(volumes, count if isinstance(count, int) and not isinstance(count, bool) else None)
 

@@ -25,6 +25,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._rules import (
     read_accept,
     read_grace,
     read_names,
+    read_number,
     read_positive,
     read_restore_points,
 )
@@ -103,23 +104,15 @@ def _restore_points(option: str, value: Any) -> str:
     return read_restore_points(option, value.strip() if isinstance(value, str) else value)
 
 
-def _number(value: Any) -> float:
-    try:
-        # float() would make a number of a truth value. What is no number is none that any bound allows.
-        return float("nan") if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        return float("nan")
-
-
 def _timeout(option: str, value: Any) -> float:
-    seconds = _number(value)
+    seconds = read_number(value)
     if not 0 <= seconds <= LONGEST:
         raise InvalidInput(option, value, f"It must be a number of seconds from 0 to {LONGEST}.")
     return seconds
 
 
 def _interval(option: str, value: Any) -> float:
-    seconds = _number(value)
+    seconds = read_number(value)
     if not 0 < seconds <= LONGEST:
         raise InvalidInput(option, value, f"It must be a number of seconds above 0, and at most {LONGEST}.")
     return seconds

@@ -9,6 +9,7 @@ import sys
 import tarfile
 
 from tools.documentation import blocks_of
+from tools.inventories import GOOD
 from tools.playbooks import PASSWORD, PROJECT, ROOT, Playbooks
 
 NAMES = {
@@ -55,14 +56,7 @@ def test_the_quick_start_works_from_nothing(collection, simulator, tmp_path):
         "domain": {"id": "d1", "name": domain},
         "projects": [{"id": PROJECT, "name": "eu-de"}],
     }
-    task = {
-        "job_id": "t1",
-        "status": "EXECUTE_SUCCESS",
-        "created_at": "@-60",
-        "backup_name": "autobk_1",
-        "resource_id": "v1",
-    }
-    policies = {"ID": {"name": "NAME", "tasks": [task]}}
+    policies = {"ID": {"name": "NAME", "tasks": [GOOD]}}
     simulator.load({"project_id": PROJECT, "users": [user], "policies": policies})
     blocks = blocks_of(ROOT / "docs" / "quickstart.md")
     install, _cloud, login, check = [block.text for block in blocks if block.language == "shell"]

@@ -11,6 +11,7 @@ import re
 import pytest
 
 from tools.documentation import blocks_of
+from tools.inventories import GOOD
 from tools.playbooks import ROOT, Playbooks, bare_python
 
 PAGE = ROOT / "docs" / "authentication.md"
@@ -64,14 +65,7 @@ def cloud(simulator, keystone):
 @pytest.fixture
 def run(simulator, keystone, cloud, tmp_path):
     """Call it with the blocks of a way, and variables that differ from the right ones."""
-    task = {
-        "job_id": "t1",
-        "status": "EXECUTE_SUCCESS",
-        "created_at": "@-60",
-        "backup_name": "autobk_1",
-        "resource_id": "v1",
-    }
-    simulator.load({**cloud["scenario"], "policies": {POLICY: {"tasks": [task]}}})
+    simulator.load({**cloud["scenario"], "policies": {POLICY: {"tasks": [GOOD]}}})
     playbooks = Playbooks(simulator, tmp_path)
 
     def run_blocks(blocks, **wrong):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from .policy import member
+from .policy import in_time, member
 from .world import MARKER_EXCLUSIVE, ServiceOptions, UnknownMarker, UnknownObject, World
 
 STATUSES = ("available", "error", "restoring", "creating", "deleting", "error_restoring")
@@ -78,8 +78,5 @@ def _documents(world: World) -> list:
 
 def _newest_first(world: World) -> list:
     """Those without a usable time come last."""
-    documents = _documents(world)
-    dated = [item for item in documents if isinstance(member(item, "created_at"), str)]
-    odd = [item for item in documents if not isinstance(member(item, "created_at"), str)]
-    # Backups of one instant have a fixed order, so that pages fit together.
-    return sorted(dated, key=lambda item: (item["created_at"], str(item.get("id"))), reverse=True) + odd
+    dated, odd = in_time(_documents(world), "id")
+    return dated[::-1] + odd

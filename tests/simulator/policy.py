@@ -20,6 +20,14 @@ def member(document, name: str):
     return document.get(name) if isinstance(document, dict) else None
 
 
+def in_time(documents: list, id_name: str) -> tuple[list, list]:
+    """Those with a usable ``created_at``, the oldest first, and the others."""
+    dated = [item for item in documents if isinstance(member(item, "created_at"), str)]
+    odd = [item for item in documents if not isinstance(member(item, "created_at"), str)]
+    # What was made at one instant has a fixed order by its ID, so that pages fit together.
+    return sorted(dated, key=lambda item: (item["created_at"], str(item.get(id_name)))), odd
+
+
 class Policy:
     """Lists its tasks' documents by ``created_at``; those without a usable one come last.
 
@@ -54,10 +62,7 @@ class Policy:
 
     def _sort(self, elapsed: float) -> None:
         documents = [record.document(elapsed) for record in self._records if record.exists(elapsed)]
-        dated = [item for item in documents if isinstance(member(item, "created_at"), str)]
-        odd = [item for item in documents if not isinstance(member(item, "created_at"), str)]
-        # Tasks of one run share their instant: the ID makes the order total, so that pages fit together.
-        dated.sort(key=lambda item: (item["created_at"], str(item.get("job_id"))))
+        dated, odd = in_time(documents, "job_id")
         self._sorted = {ASCENDING: dated + odd, DESCENDING: dated[::-1] + odd}
         self._valid_from = elapsed
         self._valid_until = min((record.next_change(elapsed) for record in self._records), default=inf)

@@ -11,12 +11,12 @@ import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._report_text import (
     day,
-    minute,
     percent,
     plural,
     visible,
     words,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 
 
 @pytest.mark.parametrize(
