@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.otc.vbs.plugins.plugin_utils._action import WaitingAction
+from ansible_collections.otc.vbs.plugins.plugin_utils._action.waiting import WaitingAction
 
 
 class ActionModule(WaitingAction):

@@ -425,28 +425,30 @@ _value:
           sample: []
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from typing import Any, Callable
+
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
 
 
 def latest_run_filter(
-    tasks,
-    policy_ids=(),
-    policies=(),
-    left_out=(),
-    volumes=(),
-    volumes_error=None,
-    jobs=(),
-    job_failures=(),
-    backups=None,
-    backups_error=None,
-    restore_points="if_readable",
-    max_age=None,
-    grace=2,
-    resource_ids=(),
-    run_window=None,
-    accept=("EXECUTE_SUCCESS",),
-):
+    tasks: Any,
+    policy_ids: Any = (),
+    policies: Any = (),
+    left_out: Any = (),
+    volumes: Any = (),
+    volumes_error: Any = None,
+    jobs: Any = (),
+    job_failures: Any = (),
+    backups: Any = None,
+    backups_error: Any = None,
+    restore_points: Any = "if_readable",
+    max_age: Any = None,
+    grace: Any = 2,
+    resource_ids: Any = (),
+    run_window: Any = None,
+    accept: Any = ("EXECUTE_SUCCESS",),
+) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("latest_run"):
         return latest_run(
@@ -472,6 +474,6 @@ def latest_run_filter(
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self):
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Their functions by name."""
         return {"latest_run": latest_run_filter}

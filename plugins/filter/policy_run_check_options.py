@@ -43,11 +43,13 @@ _value:
   type: dict
 """
 
+from typing import Any, Callable
+
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
-from ansible_collections.otc.vbs.plugins.plugin_utils._role_options import read_role_options
+from ansible_collections.otc.vbs.plugins.plugin_utils._role.options import read_role_options
 
 
-def policy_run_check_options_filter(variables, omitted=None):
+def policy_run_check_options_filter(variables: Any, omitted: Any = None) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("policy_run_check_options"):
         return read_role_options(variables, omitted)
@@ -56,6 +58,6 @@ def policy_run_check_options_filter(variables, omitted=None):
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self):
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Their functions by name."""
         return {"policy_run_check_options": policy_run_check_options_filter}

@@ -82,12 +82,16 @@ _value:
           why: switched off
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._rules import read_documents, read_names
-from ansible_collections.otc.vbs.plugins.module_utils._selection import select_policies
+from typing import Any, Callable
+
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import read_documents, read_names
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.selection import select_policies
 
 
-def policy_run_check_policies_filter(policies, policy_ids=(), policy_names=(), volumes=()):
+def policy_run_check_policies_filter(
+    policies: Any, policy_ids: Any = (), policy_names: Any = (), volumes: Any = ()
+) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("policy_run_check_policies"):
         read_documents("_input", policies)
@@ -100,6 +104,6 @@ def policy_run_check_policies_filter(policies, policy_ids=(), policy_names=(), v
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self):
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Their functions by name."""
         return {"policy_run_check_policies": policy_run_check_policies_filter}

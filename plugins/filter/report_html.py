@@ -51,11 +51,13 @@ _value:
   type: str
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from typing import Any, Callable
+
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 
 
-def report_html_filter(verdict, tasks, title="Backup report"):
+def report_html_filter(verdict: Any, tasks: Any, title: Any = "Backup report") -> Any:
     """The filter; see DOCUMENTATION."""
     with named("report_html"):
         return report_html(verdict, tasks, title=title)
@@ -64,6 +66,6 @@ def report_html_filter(verdict, tasks, title="Backup report"):
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self):
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Their functions by name."""
         return {"report_html": report_html_filter}

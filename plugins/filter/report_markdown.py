@@ -49,11 +49,13 @@ _value:
   type: str
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
+from typing import Any, Callable
+
 from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
 
 
-def report_markdown_filter(verdict, tasks, title="Backup report"):
+def report_markdown_filter(verdict: Any, tasks: Any, title: Any = "Backup report") -> Any:
     """The filter; see DOCUMENTATION."""
     with named("report_markdown"):
         return report_markdown(verdict, tasks, title=title)
@@ -62,6 +64,6 @@ def report_markdown_filter(verdict, tasks, title="Backup report"):
 class FilterModule:
     """The filters of this file."""
 
-    def filters(self):
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Their functions by name."""
         return {"report_markdown": report_markdown_filter}

@@ -96,6 +96,7 @@ cache_timeout: 3600
 import os
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -103,10 +104,15 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 
+from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
+from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
+from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
+from ansible_collections.otc.vbs.plugins.plugin_utils._inventory.draft import Draft
+from ansible_collections.otc.vbs.plugins.plugin_utils._inventory.hosts import (
     GROUPS,
+    Found,
     Project,
     censor,
     fingerprint,
@@ -118,25 +124,21 @@ from ansible_collections.otc.vbs.plugins.module_utils._inventory import (
     read_projects,
     unpack,
 )
-from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
-from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
-from ansible_collections.otc.vbs.plugins.plugin_utils._draft import Draft
 
 # Of all files that this process reads, each perhaps by several of Ansible's plugins.
 REFUSALS: dict[str, str] = {}
 
 
-class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: ignore[misc]
     """The plugin; see DOCUMENTATION."""
 
     NAME = "otc.vbs.policies"
 
-    def verify_file(self, path):
+    def verify_file(self, path: str) -> bool:
         """Whether the file is for this plugin, by its name."""
         return super().verify_file(path) and bool(re.fullmatch(r"(.*\.)?vbs\.ya?ml", os.path.basename(path)))
 
-    def parse(self, inventory, loader, path, cache=True):
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Adds the hosts of a file: all of them, or none."""
         super().parse(inventory, loader, path, cache)
         try:
@@ -149,20 +151,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self.inventory = inventory
         draft.add_to(inventory)
 
-    def set_options(self, task_keys=None, var_options=None, direct=None):
+    def set_options(self, task_keys: Any = None, var_options: Any = None, direct: Any = None) -> None:
         """Keeps from Ansible what may hold secrets, as it would show a value of a wrong type."""
         own = {*CONNECTION_OPTIONS, "projects"}
         others = {name: value for name, value in (direct or {}).items() if name not in own}
         super().set_options(task_keys=task_keys, var_options=var_options, direct=others)
 
-    def _config(self, path):
+    def _config(self, path: str) -> Any:
         try:
             return self._read_config_data(path)
         except AttributeError:
             # Ansible takes it for a dictionary before it looks.
             raise VbsError("The file must be a dictionary with options.") from None
 
-    def _projects(self, config):
+    def _projects(self, config: Mapping[str, Any]) -> list[Project]:
         unknown = sorted(map(str, set(config) - set(self.get_options())))
         if unknown:
             raise VbsError(f"There is no option {unknown[0]}. Use ansible-doc -t inventory {self.NAME} to see all.")
@@ -176,7 +178,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise VbsError("projects must be a list of dictionaries, with at least one.")
         return [_project(label(index, options), overlay(common, options)) for index, options in enumerate(own)]
 
-    def _found(self, projects, path, cache):
+    def _found(self, projects: list[Project], path: str, cache: bool) -> list[Found]:
         if not self.get_option("cache"):
             return self._read(projects)
         key = f"{self.get_cache_key(path)}_{fingerprint(projects)}"
@@ -186,7 +188,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._cache[key] = pack(found)
         return found
 
-    def _cached(self, key):
+    def _cached(self, key: str) -> Any:
         try:
             found = unpack(self._cache[key]) if key in self._cache else None
         except Exception:
@@ -194,10 +196,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return None
         return censor(found)
 
-    def _read(self, projects):
+    def _read(self, projects: list[Project]) -> list[Found]:
         return read_projects(projects, lambda text: self.display.warning(conceal(text)), REFUSALS)
 
-    def _draft(self, found):
+    def _draft(self, found: list[Found]) -> Draft:
         """All that becomes of the policies; raises for what cannot be, before anything of it is in the inventory."""
         real = self.inventory
         # Groups that no policy is in today have their names all the same.
@@ -220,10 +222,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise failure
         return draft
 
-    def _fill(self, draft, hosts):
+    def _fill(self, draft: Draft, hosts: Mapping[str, dict[str, Any]]) -> None:
         for group in GROUPS:
             draft.add_group(group)
-        members = {group: set() for group in GROUPS}
+        members: dict[str, set[str]] = {group: set() for group in GROUPS}
         for name, variables in hosts.items():
             draft.add_host(name)
             for group in groups_of(variables):
@@ -239,7 +241,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                     "own. Have them make groups of other names."
                 )
 
-    def _construct(self, name, variables):
+    def _construct(self, name: str, variables: Mapping[str, Any]) -> None:
         for key, value in variables.items():
             self.inventory.set_variable(name, key, value)
         strict = self.get_option("strict")
@@ -248,9 +250,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict)
 
 
-def _told(error, path):
+def _told(error: Exception, path: str) -> str:
     """What is said of an error: no secret, and of a file that is no YAML only where."""
-    cause = error
+    cause: Any = error
     while cause and not hasattr(cause, "problem_mark"):
         cause = cause.__cause__ or cause.__context__
     if cause and cause.problem_mark:
@@ -259,7 +261,7 @@ def _told(error, path):
     return conceal(str(error) if known else f"{type(error).__name__}: {error}")
 
 
-def _project(name, options):
+def _project(name: str, options: Mapping[str, Any]) -> Project:
     """The project that checked options describe; a message begins with its name."""
     try:
         auth = options.get("auth") or {}
@@ -278,7 +280,7 @@ def _project(name, options):
         raise VbsError(f"{name}: {error}" if name else str(error)) from None
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """The value with what ansible-vault has encrypted as strings, at any depth."""
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}

@@ -1,4 +1,3 @@
-# Private to otc.vbs: it may change in any release.
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,17 +7,17 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ansible_collections.otc.vbs.plugins.module_utils._auth import (
+from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Site
+from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._login.choice import AUTH_TYPES, Login
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import (
     Keystone,
     Token,
     application_credential_request,
     password_request,
 )
-from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._login import AUTH_TYPES, Login
-from ansible_collections.otc.vbs.plugins.module_utils._settings import Settings
-from ansible_collections.otc.vbs.plugins.module_utils._site import Site
-from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import Settings
 
 # Documented in doc_fragments/connection.py.
 CONNECTION_OPTIONS: dict[str, Any] = {
@@ -89,7 +88,7 @@ def _auth(client: Client, login: Login) -> Any:
         return Token(client, auth["token"], auth.get("auth_url"))
     if login.way == "access key":
         # Only here, as most logins are others.
-        from ansible_collections.otc.vbs.plugins.module_utils._signature import AccessKey
+        from ansible_collections.otc.vbs.plugins.module_utils._login.access_key import AccessKey
 
         return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
     if login.way == "password":

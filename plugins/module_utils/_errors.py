@@ -1,4 +1,3 @@
-# Private to otc.vbs: it may change in any release.
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -10,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import conceal
+from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import conceal
 
 # A proxy's error page can be megabytes long: a message shows its beginning. So many characters of each text from
 # outside are shown, so many a whole message has, and so many are looked at for that.

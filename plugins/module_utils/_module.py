@@ -1,4 +1,3 @@
-# Private to otc.vbs: it may change in any release.
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,7 +12,14 @@ from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ansible_collections.otc.vbs.plugins.module_utils._client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._censor.options import unshown
+from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import (
+    conceal_all,
+    hidden,
+    hide,
+    hide_login,
+)
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS, connect
 from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     WHOLE_LIMIT,
@@ -23,16 +29,9 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     shorten,
     visible,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import (
-    conceal_all,
-    hidden,
-    hide,
-    hide_login,
-)
-from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
-from ansible_collections.otc.vbs.plugins.module_utils._unshown import unshown
-from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
 
 # Documented in doc_fragments/wait.py.
 WAIT_OPTIONS: dict[str, Any] = {

@@ -286,8 +286,8 @@ error:
       sample: https://vbs.eu-de.otc.t-systems.com/v3/4229d7a45436489f8c3dc2b1d35d4987/backups/detail
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._backups import backup_info
-from ansible_collections.otc.vbs.plugins.module_utils._documents import BACKUP_STATUSES
+from ansible_collections.otc.vbs.plugins.module_utils._api.documents import BACKUP_STATUSES
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_backup_info import backup_info
 from ansible_collections.otc.vbs.plugins.module_utils._module import run
 
 OPTIONS = {

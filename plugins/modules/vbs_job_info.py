@@ -224,7 +224,7 @@ error:
         /jobs/4010b39b5281d3590152874bfa3b1604"
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._jobs import job_info
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_job_info import job_info
 from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS, run
 
 OPTIONS = {

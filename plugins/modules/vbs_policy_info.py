@@ -232,8 +232,8 @@ error:
         /backuppolicy"
 """
 
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_info import policy_info
 from ansible_collections.otc.vbs.plugins.module_utils._module import run
-from ansible_collections.otc.vbs.plugins.module_utils._policies import policy_info
 
 OPTIONS = {
     "policy_id": {"type": "list", "elements": "str"},

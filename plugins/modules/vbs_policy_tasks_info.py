@@ -276,9 +276,9 @@ error:
         /backuppolicy/fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10/backuptasks"
 """
 
-from ansible_collections.otc.vbs.plugins.module_utils._documents import TASK_STATUSES
+from ansible_collections.otc.vbs.plugins.module_utils._api.documents import TASK_STATUSES
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_tasks_info import policy_tasks_info
 from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS, run
-from ansible_collections.otc.vbs.plugins.module_utils._policy_tasks import policy_tasks_info
 
 OPTIONS = {
     **WAIT_OPTIONS,

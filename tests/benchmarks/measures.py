@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
-from ansible_collections.otc.vbs.plugins.module_utils._paging import PAGE_SIZE
+from ansible_collections.otc.vbs.plugins.module_utils._api.paging import PAGE_SIZE
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import CONNECTIONS
 
 from . import cloud
 from .plays import HERE, BenchmarkError, Plays, Sample

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from ansible_collections.otc.vbs.plugins.module_utils._concurrent import CONNECTIONS
-from ansible_collections.otc.vbs.plugins.module_utils._paging import PAGE_SIZE
+from ansible_collections.otc.vbs.plugins.module_utils._api.paging import PAGE_SIZE
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import CONNECTIONS
 
 from .chart import chart
 from .measures import INTERVAL, Amounts

@@ -11,7 +11,10 @@ import re
 import pytest
 import yaml
 
-from ansible_collections.otc.vbs.plugins.module_utils import _jobs, _policy_tasks
+from ansible_collections.otc.vbs.plugins.module_utils._commands import (
+    vbs_job_info,
+    vbs_policy_tasks_info,
+)
 from tools.playbooks import ROOT, Playbooks
 
 SOURCES = sorted([*ROOT.glob("plugins/*/*.py"), *ROOT.glob("roles/*/meta/argument_specs.yml")])
@@ -19,7 +22,7 @@ SOURCES = sorted([*ROOT.glob("plugins/*/*.py"), *ROOT.glob("roles/*/meta/argumen
 
 @pytest.mark.parametrize(
     ("module", "default"),
-    [("vbs_job_info", _jobs.DEFAULT_UNTIL), ("vbs_policy_tasks_info", _policy_tasks.DEFAULT_UNTIL)],
+    [("vbs_job_info", vbs_job_info.DEFAULT_UNTIL), ("vbs_policy_tasks_info", vbs_policy_tasks_info.DEFAULT_UNTIL)],
 )
 def test_the_default_condition_is_shown_whole(simulator, tmp_path, module, default):
     run = Playbooks(simulator, tmp_path).execute(["ansible-doc", f"otc.vbs.{module}"], {"COLUMNS": "100"})

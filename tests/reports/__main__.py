@@ -12,7 +12,7 @@ from pathlib import Path
 from reports.browser import Browser
 from reports.sample import NOW, sample
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 
 
 def main(directory: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
 
 NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
 HOSTILE = (

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from reports.sample import NOW, sample
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
-from ansible_collections.otc.vbs.plugins.module_utils._report_markdown import report_markdown
-from ansible_collections.otc.vbs.plugins.module_utils._report_style import STYLE
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.style import STYLE
 
 DIRECTORY = Path(__file__).parent
 

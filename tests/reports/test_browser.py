@@ -9,7 +9,7 @@ import pytest
 from reports import browser as chromium
 from reports.sample import NOW, sample
 
-from ansible_collections.otc.vbs.plugins.module_utils._report_html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 
 pytestmark = pytest.mark.skipif(bool(chromium.MISSING), reason=chromium.MISSING)
 

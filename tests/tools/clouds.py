@@ -18,7 +18,7 @@ from openstack.config import loader
 from openstackclient.shell import OpenStackShell
 from osc_lib.cli.client_config import OSC_Config
 
-from ansible_collections.otc.vbs.plugins.module_utils._cloud_settings import AUTH, ENDPOINTS, MOVED, TYPES
+from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import AUTH, ENDPOINTS, MOVED, TYPES
 
 SECRET = "secret-not-to-be-shown"
 USER = {"auth_url": "https://iam.example/v3", "username": "alice", "password": SECRET}

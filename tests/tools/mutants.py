@@ -30,9 +30,12 @@ TESTS = ("conftest.py", "reports", "simulator", "tools", "unit/conftest.py", "un
 SETTINGS = """\
 [tool.mutmut]
 source_paths = ["ansible_collections"]
-only_mutate = ["*/plugins/module_utils/*.py", "*/plugins/filter/*.py"]
+only_mutate = ["*/plugins/module_utils/*.py", "*/plugins/plugin_utils/*.py", "*/plugins/filter/*.py"]
 # A real Keystone takes seconds to start, for each mutant anew.
-pytest_add_cli_args_test_selection = ["tests/unit/plugins", "--ignore=tests/unit/plugins/module_utils/test_keystone.py"]
+pytest_add_cli_args_test_selection = [
+    "tests/unit/plugins",
+    "--ignore=tests/unit/plugins/module_utils/_login/test_real_keystone.py",
+]
 also_copy = ["conftest.py"]
 # Tests are timed while nothing else runs.
 timeout_constant = 4.0

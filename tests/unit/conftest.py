@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils import _secrets
-from ansible_collections.otc.vbs.plugins.module_utils._auth import Token
-from ansible_collections.otc.vbs.plugins.module_utils._client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._site import Site
-from ansible_collections.otc.vbs.plugins.module_utils._vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Site
+from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
+from ansible_collections.otc.vbs.plugins.module_utils._censor import secrets as secrets_module
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Token
 from simulator.process import Simulator
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
@@ -72,4 +72,4 @@ def service(simulator):
 @pytest.fixture(autouse=True)
 def no_secrets(monkeypatch):
     """A process of a module knows one set of secrets; here each test has its own."""
-    monkeypatch.setattr(_secrets, "_forms", {})
+    monkeypatch.setattr(secrets_module, "_forms", {})

@@ -11,7 +11,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.otc.vbs.plugins.filter import report_html, report_markdown
-from ansible_collections.otc.vbs.plugins.module_utils._latest_run import latest_run
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
 
 # The filters go by the clock.
 CREATED = datetime.now(UTC) - timedelta(hours=20)

@@ -15,6 +15,7 @@ from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
 
 from ansible_collections.otc.vbs.plugins.module_utils import _module
+from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
 from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     ApiError,
@@ -22,8 +23,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import (
     InvalidInput,
     PassingError,
 )
-from ansible_collections.otc.vbs.plugins.module_utils._secrets import hide
-from ansible_collections.otc.vbs.plugins.module_utils._settings import resolve
+from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
 from tools.tls import Authority, tls_in_front_of
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"

@@ -1,0 +1,306 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the service is, as the catalog has it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from keystoneauth1.access.service_catalog import ServiceCatalogV3
+
+from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import VOLUMES, CatalogError, find_endpoint
+from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Place, Site
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Access
+
+
+def entry(*endpoints, kind="vbs"):
+    return {
+        "type": kind,
+        "endpoints": [dict(zip(("interface", "region_id", "url"), given, strict=True)) for given in endpoints],
+    }
+
+
+EU = entry(
+    ("public", "eu-de", "https://de.example/v2/p"),
+    ("public", "eu-nl", "https://nl.example/v2/p"),
+    ("internal", "eu-de", "https://internal.example/v2/p"),
+)
+V2 = entry(("public", "eu-de", "https://v2.example/v2/p"), kind="vbsv2")
+# Before it had IDs, a region was its name.
+OLD = {
+    "type": "vbs",
+    "endpoints": [
+        {"interface": "public", "region": region, "url": f"https://{region[3:]}.example"}
+        for region in ("eu-de", "eu-nl")
+    ],
+}
+# The internal interface is in one region alone.
+PARTLY = entry(
+    ("internal", "eu-de", "https://internal.example"),
+    ("public", "eu-de", "https://de.example"),
+    ("public", "eu-nl", "https://nl.example"),
+)
+OTHER = entry(("public", "eu-de", "https://compute.example"), kind="compute")
+
+
+@pytest.mark.parametrize(
+    ("catalog", "region", "interface", "url"),
+    [
+        ([OTHER, EU], "eu-de", "public", "https://de.example/v2/p"),
+        ([OTHER, EU], "eu-nl", "public", "https://nl.example/v2/p"),
+        ([EU], None, "internal", "https://internal.example/v2/p"),
+        ([V2], None, "public", "https://v2.example/v2/p"),
+        ([V2, EU], "eu-de", "public", "https://de.example/v2/p"),
+        ([entry(("public", None, "https://one.example"))], None, "public", "https://one.example"),
+        ([OLD], "eu-nl", "public", "https://nl.example"),
+        (
+            [None, 1, {"type": "vbs"}, {"type": "vbs", "endpoints": [None, {"url": 1}]}, EU],
+            "eu-de",
+            "public",
+            "https://de.example/v2/p",
+        ),
+    ],
+)
+def test_the_endpoint(catalog, region, interface, url):
+    assert find_endpoint(catalog, region, [interface]) == url
+
+
+@pytest.mark.parametrize(
+    ("catalog", "region", "interfaces", "said"),
+    [
+        (
+            [EU],
+            None,
+            ["public"],
+            "with the service in several regions: set region_name to one of eu-de, eu-nl",
+        ),
+        ([OLD], None, ["public"], "with the service in several regions: set region_name to one of eu-de, eu-nl"),
+        ([EU], "eu-ch", ["public"], "without the service in the region eu-ch: set region_name to one of eu-de, eu-nl"),
+        (
+            [EU],
+            None,
+            ["admin", "private"],
+            "without the interface admin or private of the service, but with public, internal: set interface",
+        ),
+        ([entry()], None, ["public"], "without the interface public of the service, but with none: set interface"),
+        (
+            [OTHER, {"type": "image"}],
+            None,
+            ["public"],
+            "without a service of type vbs or vbsv2, but with compute, image: set endpoint",
+        ),
+        ([], None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
+        (None, None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
+        ({"vbs": 1}, None, ["public"], "without a service of type vbs or vbsv2, but with nothing: set endpoint"),
+    ],
+)
+def test_what_the_catalog_lacks_is_said_with_what_to_set(catalog, region, interfaces, said):
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint(catalog, region, interfaces)
+    assert str(caught.value) == said
+
+
+def test_a_message_shows_the_beginning_of_a_catalog():
+    endpoints = [("public", f"{number}-" + "x" * 10000, "https://vbs.example") for number in range(1000)]
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint([entry(*endpoints)], None, ["public"])
+    assert str(caught.value).endswith(", 9-" + "x" * 59 + "..., ...")
+    assert len(str(caught.value)) < 1000
+
+
+class Login:
+    """Knows what Keystone said, and counts who asks."""
+
+    def __init__(self, project_id, catalog):
+        self.asked = 0
+        self._access = Access(
+            "POST", "https://iam.example/v3/auth/tokens", {"id": project_id, "name": "eu-de"}, catalog
+        )
+
+    def access(self):
+        self.asked += 1
+        return self._access
+
+
+def place(service, login, endpoint=None, project_id=None, **options):
+    return Site(service.client(), login, endpoint, project_id, **options).place()
+
+
+def test_keystone_is_asked_only_for_what_is_not_set(service):
+    login = Login("p1", [V2])
+    assert place(service, login, "https://set.example/v2", "p2") == Place("https://set.example", "p2")
+    assert login.asked == 0
+    assert place(service, login, "https://set.example/v2") == Place("https://set.example", "p1")
+    assert place(service, login, None, "p2") == Place("https://v2.example", "p2")
+    site = Site(service.client(), login, None, None)
+    login.asked = 0
+    assert site.place() == site.place() == Place("https://v2.example", "p1")
+    assert login.asked == 1
+    assert place(service, Login("p1", [EU]), region="eu-nl", project_name="eu-de").root == "https://nl.example"
+
+
+@pytest.mark.parametrize(
+    ("project_id", "catalog", "said"),
+    [
+        (None, [V2], "brought a token that is for no project: set project_id, or auth.project_name"),
+        (
+            "p1",
+            [EU],
+            "brought a catalog with the service in several regions: set region_name to one of eu-de, eu-nl",
+        ),
+        (
+            "p1",
+            [entry(("public", "r", "ftp://vbs"))],
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: 'ftp://vbs'. ",
+        ),
+        (
+            "p1",
+            [entry(("public", "r", "https://user:pw@vbs"))],
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: (not shown). ",
+        ),
+        (
+            "p1",
+            [entry(("public", "r", "http://[::1"))],
+            "brought a catalog with a wrong address of the service: Invalid value for endpoint: 'http://[::1'. ",
+        ),
+        ("a/../b", [V2], "brought a token for a project with the ID 'a/../b'"),
+    ],
+)
+def test_what_keystone_does_not_tell_names_the_request(service, project_id, catalog, said):
+    with pytest.raises(ApiError) as caught:
+        place(service, Login(project_id, catalog))
+    assert str(caught.value) == f"POST https://iam.example/v3/auth/tokens {caught.value.message}"
+    assert caught.value.message.startswith(said)
+
+
+def test_a_token_for_another_project_than_the_named_one(service):
+    with pytest.raises(ApiError) as caught:
+        place(service, Login("p1", [V2]), project_name="another")
+    assert caught.value.message == "brought a token for the project 'eu-de', not for 'another'"
+
+
+def test_the_project_whose_id_is_set_must_have_the_name_that_is_set_over_it(service):
+    site = Site(service.client(), Login("p1", [V2]), "https://set.example", "p1", project_name="eu-de")
+    assert site.place() == site.place() == Place("https://set.example", "p1")
+    with pytest.raises(ApiError, match="brought a token for the project 'eu-de', not for 'eu-de_sub'"):
+        place(service, Login("p1", [V2]), "https://set.example", "p1", project_name="eu-de_sub")
+    with pytest.raises(ApiError, match="brought a token for the project with the ID 'p2', not 'p1'"):
+        place(service, Login("p2", [V2]), "https://set.example", "p1", project_name="eu-de")
+
+
+def test_the_first_interface_that_there_is():
+    assert find_endpoint([EU], "eu-de", ["admin", "internal", "public"]) == "https://internal.example/v2/p"
+
+
+def test_the_first_interface_that_there_is_in_the_region():
+    assert find_endpoint([PARTLY], "eu-nl", ["internal", "public"]) == "https://nl.example"
+    with pytest.raises(CatalogError) as caught:
+        find_endpoint([PARTLY], "eu-nl", ["internal"])
+    assert str(caught.value) == (
+        "without the interface internal of the service in the region eu-nl, but with public: set interface"
+    )
+
+
+EVS = [
+    entry(("public", "eu-de", "https://evs.example/v2/p"), kind="evs"),
+    entry(("public", "eu-de", "https://block.example"), kind="block-storage"),
+]
+CINDER = [
+    entry(("public", "eu-de", "https://cinder.example/v2/p"), kind="volumev2"),
+    entry(
+        ("public", "eu-de", "https://cinder.example/v3/p"), ("public", "eu-nl", "https://nl.example"), kind="volumev3"
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("catalog", "endpoint", "root"),
+    [
+        ([EU, *EVS, *CINDER], None, "https://cinder.example/v3"),
+        ([EU, *EVS, CINDER[0]], None, "https://cinder.example/v2"),
+        ([EU, *EVS], None, "https://evs.example/v2"),
+        ([EU, EVS[1]], None, "https://block.example/v3"),
+        ([EU, *CINDER], "https://set.example/volume/", "https://set.example/volume/v3"),
+        ([], "https://set.example/v2/%(project_id)s", "https://set.example/v2"),
+        ([], "https://set.example/v3", "https://set.example/v3"),
+        ([], "https://set.example/v1/p/", "https://set.example/v3"),
+        ([], "https://v3/x", "https://v3/x/v3"),
+    ],
+)
+def test_the_volume_service(service, catalog, endpoint, root):
+    options = {"region": "eu-de", "volume_endpoint": endpoint}
+    site = Site(service.client(), Login("p1", catalog), "https://vbs.example", "p1", **options)
+    assert site.volumes() == Place(root, "p1")
+    assert site.place() == Place("https://vbs.example", "p1")
+
+
+@pytest.mark.parametrize(
+    ("catalog", "endpoint", "said"),
+    [
+        (
+            [EU],
+            None,
+            "brought a catalog without a service of type volumev3 or volumev2 or evs or block-storage, but with vbs: "
+            "set block_storage_endpoint_override",
+        ),
+        (
+            [entry(("public", "eu-nl", "https://nl.example"), kind="evs")],
+            None,
+            "brought a catalog without the volume service in the region eu-de: set region_name to one of eu-nl",
+        ),
+        (
+            [entry(("internal", "eu-de", "https://de.example"), kind="evs")],
+            None,
+            "without the interface public of the volume service in the region eu-de, but with internal: set interface",
+        ),
+        (
+            [entry(("public", "eu-de", "ftp://x"), kind="evs")],
+            None,
+            "a wrong address of the volume service: Invalid value for block_storage_endpoint_override: 'ftp://x'.",
+        ),
+        (EVS, "ftp://x", "Invalid value for block_storage_endpoint_override: 'ftp://x'."),
+    ],
+)
+def test_where_the_volume_service_is_not_it_is_said(service, catalog, endpoint, said):
+    options = {"region": "eu-de", "volume_endpoint": endpoint}
+    site = Site(service.client(), Login("p1", catalog), "https://vbs.example", "p1", **options)
+    with pytest.raises(VbsError) as caught:
+        site.volumes()
+    assert said in str(caught.value)
+
+
+def test_the_volume_service_of_several_regions():
+    with pytest.raises(CatalogError, match="with the volume service in several regions: set region_name to one of"):
+        find_endpoint(CINDER, None, ["public"], VOLUMES)
+
+
+REGION = st.sampled_from(["eu-de", "eu-nl"])
+INTERFACE = st.sampled_from(["public", "internal", "admin"])
+ENDPOINT = st.fixed_dictionaries(
+    {"interface": INTERFACE, "url": st.sampled_from(["https://a", "https://b", "https://c", "https://d", ""])},
+    optional={"region_id": REGION, "region": REGION},
+)
+SERVICE = st.fixed_dictionaries(
+    {"type": st.sampled_from(["vbs", "vbsv2", "compute"]), "endpoints": st.lists(ENDPOINT, max_size=5)}
+)
+
+
+@example([PARTLY], "eu-nl", ["internal", "public"])
+@given(
+    st.lists(SERVICE, max_size=3),
+    st.one_of(st.none(), REGION),
+    st.lists(INTERFACE, min_size=1, max_size=3, unique=True),
+)
+def test_it_is_the_endpoint_that_the_openstack_tools_take(catalog, region, interfaces):
+    offered = []
+    for kind in ("vbs", "vbsv2"):
+        offered = offered or ServiceCatalogV3(catalog).get_endpoint_data_list(kind, interfaces, region)
+    if len({endpoint.region_name for endpoint in offered}) == 1:
+        assert find_endpoint(catalog, region, interfaces) == offered[0].url
+        return
+    # Where they take the first of several regions, it has to be chosen here.
+    with pytest.raises(CatalogError, match="in several regions" if offered else "without"):
+        find_endpoint(catalog, region, interfaces)

@@ -1,0 +1,120 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reports on anything that JSON can hold: written, or refused with what is wrong about it."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from reports.sample import NOW
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
+
+WRITERS = (report_html, report_markdown)
+TASKS = [
+    {
+        "policy_id": "p1",
+        "resource_id": f"v{number}",
+        "job_id": f"t{number}",
+        "status": status,
+        "created_at": "2026-01-29T23:00:00Z",
+        "finished_at": "2026-01-29T23:10:00Z",
+        "backup_name": "b",
+    }
+    for number, status in enumerate(["EXECUTE_SUCCESS", "EXECUTE_FAIL", "RUNNING"])
+]
+VERDICT = latest_run(TASKS, policy_ids=["p2"], resource_ids=["v9"], now=NOW)
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=8)
+anything = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*VERDICT, *VERDICT["runs"][1], *TASKS[0]]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+
+
+def places(value, path=()):
+    """Where there is something in a document."""
+    yield path
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, member in members:
+        yield from places(member, (*path, key))
+
+
+@st.composite
+def spoilt(draw, document):
+    """The document with something else in one to three places, or without it."""
+    whole = {"": copy.deepcopy(document)}
+    for _time in range(draw(st.integers(1, 3))):
+        *way, last = draw(st.sampled_from([("", *path) for path in places(whole[""])]))
+        holder = whole
+        for key in way:
+            holder = holder[key]
+        if isinstance(holder, dict) and last and draw(st.booleans()):
+            del holder[last]
+        else:
+            holder[last] = draw(anything)
+    return whole[""]
+
+
+@settings(max_examples=300)
+@given(verdict=anything | spoilt(VERDICT), tasks=anything | spoilt(TASKS) | st.just(TASKS), title=scalars)
+@example(verdict={"runs": []}, tasks=[], title="")
+@example(verdict={**VERDICT, "runs": ""}, tasks=[], title="")
+@example(verdict={**VERDICT, "runs": [{**VERDICT["runs"][0], "age": float("inf")}]}, tasks=[], title="")
+@example(verdict={**VERDICT, "msg": "\ud800"}, tasks=TASKS, title="\ud800")
+def test_anything_is_written_or_refused(verdict, tasks, title):
+    for write in WRITERS:
+        try:
+            text = write(verdict, tasks, title=title, now=NOW)
+        except InvalidInput as error:
+            assert str(error).startswith(("Invalid value for _input: ", "Invalid value for tasks: "))  # noqa: PT017
+        else:
+            # It can be stored, and is no template.
+            text.encode()
+            assert not any(opening in text for opening in ("{{", "{%", "{#"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ({"runs": []}, "this has no ok."),
+        ({**VERDICT, "ok": 1}, "ok is not true or false."),
+        ({**VERDICT, "msg": None}, "msg is not text."),
+        ({**VERDICT, "runs": {}}, "runs is not a list."),
+        ({**VERDICT, "runs": [7]}, "runs[0] is not a dictionary."),
+        ({**VERDICT, "problems": ["x", 7]}, "problems[1] is not text."),
+        ({**VERDICT, "runs": [{**VERDICT["runs"][0], "age": True}]}, "runs[0].age is not a number or null."),
+        ({**VERDICT, "runs": [{**VERDICT["runs"][0], "tasks": [{}]}]}, "runs[0].tasks[0] has no resource_id."),
+    ],
+)
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_a_verdict_lacks_is_named(write, verdict, said):
+    with pytest.raises(InvalidInput) as caught:
+        write(verdict, [])
+    expected = "It must be a verdict, as the filter otc.vbs.latest_run returns it: "
+    assert str(caught.value).endswith(expected + said)
+
+
+def test_no_text_in_a_report_is_a_template():
+    hostile = "{{ lookup('pipe', 'id') }}{%"
+    tasks = [
+        {**task, "resource_id": hostile, "backup_name": hostile, "message": hostile, "vbs_job_id": hostile}
+        for task in TASKS
+    ]
+    verdict = latest_run(tasks, now=NOW, policies=[{"backup_policy_id": "p1", "backup_policy_name": hostile}])
+    for write in WRITERS:
+        text = write(verdict, tasks, title=hostile, now=NOW)
+        assert "lookup" in text
+        assert "{{" not in text
+        assert "{%" not in text
