@@ -200,6 +200,17 @@ options:
       - With V(0), a request is not sent again, except after a new login, or for a smaller page of a list.
     type: int
     default: 3
+  connections:
+    description:
+      - How many requests may be under way at the same time, from V(1) to V(100). It counts where several jobs,
+        policies, backups or projects are asked for. All else is one request after the other.
+      - A higher number takes less time, as long as the service keeps pace. It is also a higher load on the service,
+        which limits how many requests it accepts, and answers HTTP 429 beyond that, to all who use the same account.
+      - If the service answers 429, set a lower number. It helps as well to wait with a longer C(wait_interval), and to
+        run fewer tasks at the same time with Ansible's C(throttle) or C(forks), as each has connections of its own.
+        Meanwhile, such requests are sent again as O(retries) says.
+    type: int
+    default: 16
 requirements:
   - requests
   - PyYAML (with C(clouds.yaml))

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Wait
-
-if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFAULT_INTERVAL = 10.0
@@ -77,6 +75,12 @@ def check_minimum(option: str, value: float | None, minimum: float) -> None:
         raise InvalidInput(option, value, f"It must be {minimum} or more.")
 
 
+def check_range(option: str, value: float, least: float, most: float) -> None:
+    """A number must be within these bounds."""
+    if not least <= value <= most:
+        raise InvalidInput(option, value, f"It must be a number from {least} to {most}.")
+
+
 def check_positive(option: str, value: float) -> None:
     """A number of seconds must be more than 0, and end some time."""
     if not 0 < value <= LONGEST:
@@ -116,10 +120,10 @@ def check_token(option: str, value: str) -> str:
     return value
 
 
-def check_filled_in(option: str, value: str, place: str = "") -> None:
+def check_filled_in(option: str, value: str, source: str = "") -> None:
     """Nothing fills in templates or variables in files of the OpenStack tools, so they must not be sent as they are."""
     text = value.strip()
-    see = f" See {place}." if place else ""
+    see = f" See {source}." if source else ""
     if text.startswith("$ANSIBLE_VAULT;"):
         raise InvalidInput(option, Hidden(), f"It is encrypted with ansible-vault, and nothing has decrypted it.{see}")
     if re.search(r"\{\{.*\}\}|^\$\{\w+\}$", text, re.DOTALL):
@@ -149,8 +153,5 @@ def read_until(params: Mapping[str, Any], default: str) -> Condition | None:
     until = params["until"]
     if until is None and not params["wait"]:
         return None
-    # Only here, as most calls do without it and the library behind it.
-    from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
-
     condition = Condition(default if until is None else until)
     return condition if params["wait"] else None

@@ -9,14 +9,8 @@ from typing import Any, Callable
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Site
 from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
-from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._login.choice import AUTH_TYPES, Login
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import (
-    Keystone,
-    Token,
-    application_credential_request,
-    password_request,
-)
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import CONNECTIONS, Client
+from ansible_collections.otc.vbs.plugins.module_utils._login.methods import AUTH_TYPES, OWN_OPTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import Settings
 
 # Documented in doc_fragments/connection.py.
@@ -29,18 +23,11 @@ CONNECTION_OPTIONS: dict[str, Any] = {
             "user_id": {"type": "str"},
             "user_domain_name": {"type": "str"},
             "user_domain_id": {"type": "str"},
-            "password": {"type": "str", "no_log": True},
             "project_name": {"type": "str"},
             "project_id": {"type": "str"},
             "project_domain_name": {"type": "str"},
             "project_domain_id": {"type": "str"},
-            "application_credential_id": {"type": "str"},
-            "application_credential_name": {"type": "str"},
-            "application_credential_secret": {"type": "str", "no_log": True},
-            "token": {"type": "str", "no_log": True},
-            "access_key": {"type": "str", "no_log": False},
-            "secret_key": {"type": "str", "no_log": True},
-            "security_token": {"type": "str", "no_log": True},
+            **{option.name: {"type": "str", "no_log": option.secret} for option in OWN_OPTIONS},
         },
     },
     "auth_type": {"type": "str", "choices": list(AUTH_TYPES)},
@@ -56,6 +43,7 @@ CONNECTION_OPTIONS: dict[str, Any] = {
     "client_key": {"type": "path", "no_log": False},
     "api_timeout": {"type": "float"},
     "retries": {"type": "int", "default": 3},
+    "connections": {"type": "int", "default": CONNECTIONS},
 }
 
 
@@ -66,31 +54,19 @@ def connect(settings: Settings, warn: Callable[[str], None]) -> tuple[Client, Vb
         cert=settings.cert,
         api_timeout=settings.api_timeout,
         retries=settings.retries,
+        connections=settings.connections,
         warn=warn,
     )
-    auth = _auth(client, settings.login)
+    method, auth = settings.credentials
+    login = method.login(client, auth)
     site = Site(
         client,
-        auth,
+        login,
         settings.endpoint,
-        settings.login.project_id,
+        auth.get("project_id"),
         settings.region_name,
         settings.interfaces,
-        settings.login.auth.get("project_name"),
+        auth.get("project_name"),
         settings.volume_endpoint,
     )
-    return client, Vbs(client, auth, site)
-
-
-def _auth(client: Client, login: Login) -> Any:
-    auth = login.auth
-    if login.way == "token":
-        return Token(client, auth["token"], auth.get("auth_url"))
-    if login.way == "access key":
-        # Only here, as most logins are others.
-        from ansible_collections.otc.vbs.plugins.module_utils._login.access_key import AccessKey
-
-        return AccessKey(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))
-    if login.way == "password":
-        return Keystone(client, auth["auth_url"], password_request(auth, login.project))
-    return Keystone(client, auth["auth_url"], application_credential_request(auth))
+    return client, Vbs(client, login, site)

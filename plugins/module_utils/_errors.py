@@ -1,23 +1,13 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The errors that this collection raises, and how it reads those of the services."""
+"""The errors that this collection raises."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
-from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import conceal
-
-# A proxy's error page can be megabytes long: a message shows its beginning. So many characters of each text from
-# outside are shown, so many a whole message has, and so many are looked at for that.
-MESSAGE_LIMIT = 300
-WHOLE_LIMIT = 20 * MESSAGE_LIMIT
-READ_LIMIT = 100 * MESSAGE_LIMIT
-# A sentence names this many things of one kind, and tells how many more there are.
-NAMED = 10
+from ansible_collections.otc.vbs.plugins.module_utils._text import WHOLE_LIMIT, shorten
 
 
 class VbsError(Exception):
@@ -75,9 +65,9 @@ class ApiError(VbsError):
         self.method = method
         self.url = shorten(url, WHOLE_LIMIT)
         self.status = status
-        self.code = _text(code)
+        self.code = None if code is None else shorten(str(code))
         self.message = None if message is None else shorten(message, WHOLE_LIMIT)
-        self.request_id = _text(request_id)
+        self.request_id = None if request_id is None else shorten(str(request_id))
         tail = f" (request ID {self.request_id})" if self.request_id else ""
         super().__init__(shorten(f"{method} {self.url} {reason}{tail}", WHOLE_LIMIT))
 
@@ -98,79 +88,4 @@ class TooLarge(ApiError):
 
 
 class Unauthorized(ApiError):
-    """HTTP 401: the service does not accept the login; generation: that of the login, 0 for one that has none."""
-
-    generation = 0
-
-
-def tells_of_error(document: dict[str, Any]) -> bool:
-    """Whether an answer with a good status is an error all the same.
-
-    A `code`, `message` or `error_code` does not make it one: a job has its own.
-    """
-    return bool(document.get("error") or document.get("error_msg")) or isinstance(document.get("error"), dict)
-
-
-def find_fault(document: Any) -> tuple[str | None, str | None] | None:
-    """The (code, message) in an error answer, None where the document is not one.
-
-    Knows the shapes of the service itself, of the API gateway before it, of Keystone
-    and of the OpenStack services.
-    """
-    if not isinstance(document, dict):
-        return None
-    if document.get("error_msg") or document.get("error_code"):
-        return _text(document.get("error_code")), _text(document.get("error_msg"))
-    error = document.get("error")
-    if error and not isinstance(error, dict):
-        return None, _text(error)
-    nested = [value for value in document.values() if isinstance(value, dict) and "message" in value]
-    if isinstance(error, dict):
-        fault = error
-    elif len(document) == 1 and nested:
-        fault = nested[0]  # {"badRequest": {...}} and its sisters
-    elif document.get("message"):
-        fault = document
-    else:
-        return None
-    return _text(fault.get("code")), _text(fault.get("message") or fault.get("title"))
-
-
-def plain_text(body: str) -> str:
-    """The words of a body that is not JSON, such as a proxy's HTML page, on one line."""
-    body = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", conceal(_beginning(body)))
-    return shorten(re.sub(r"(?s)<[^>]*>", " ", body))
-
-
-def shorten(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """The text without secrets, on one line, of at most so many characters, all of which can be seen.
-
-    What comes from outside goes through this before it reaches a message: a terminal obeys some characters.
-    """
-    text = visible(" ".join(conceal(_beginning(text)).split()))
-    return text if len(text) <= limit else text[: limit - 3] + "..."
-
-
-def some_of(names: Sequence[str]) -> str:
-    """The first of the names, and how many more there are."""
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{shorten(', '.join(names[:NAMED]))}{more}"
-
-
-def visible(text: str) -> str:
-    """The text with an escape, as Python writes it, for each character that cannot be seen."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
-def _beginning(text: str) -> str:
-    if len(text) <= READ_LIMIT:
-        return text
-    # Without the last word, as a secret that is cut could not be told. Of a very long one, the end is not shown anyway.
-    whole = re.match(r"(?s).*[\s>]", text[:READ_LIMIT])
-    return whole.group() if whole and whole.end() > READ_LIMIT // 2 else text[:READ_LIMIT]
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else shorten(str(value))
+    """HTTP 401: the service does not accept the credentials."""

@@ -18,7 +18,10 @@ from openstack.config import loader
 from openstackclient.shell import OpenStackShell
 from osc_lib.cli.client_config import OSC_Config
 
+from ansible_collections.otc.vbs.plugins.module_utils._settings.clouds import choose_cloud, cloud_settings
+from ansible_collections.otc.vbs.plugins.module_utils._settings.files import read_files
 from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import AUTH, ENDPOINTS, MOVED, TYPES
+from ansible_collections.otc.vbs.plugins.module_utils._settings.variables import read_variables
 
 SECRET = "secret-not-to-be-shown"
 USER = {"auth_url": "https://iam.example/v3", "username": "alice", "password": SECRET}
@@ -59,6 +62,14 @@ def world(root, files, environ):
         yield
 
 
+def find_cloud(name, region_name, environ):
+    """What the collection makes of it. The region is asked for as with an option of the command."""
+    variables = read_variables(environ)
+    if region_name:
+        variables = variables._replace(region_name=region_name)
+    return cloud_settings(choose_cloud(read_files(environ), variables, name), project=False)
+
+
 def judge(name, region_name):
     """What the command makes of it, by the way that it goes itself, but with no plugin made of it."""
     importlib.reload(loader)  # it looks for its folders once, when it is imported
@@ -68,7 +79,7 @@ def judge(name, region_name):
             plugin = super()._get_auth_loader(config)
             options = plugin.get_options()
             for option in options:
-                # What is missing is told by check_login().
+                # What is missing is told once the login method is known.
                 option.required = False
             plugin.get_options = lambda: options
             self.options = {option.dest for option in options}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 # How much of a catalog a message shows: so many names, and so many characters of each.
 NAMES_LIMIT = 10

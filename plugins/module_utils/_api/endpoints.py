@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._checks import ID, check_url
-from ansible_collections.otc.vbs.plugins.module_utils._errors import (
-    ApiError,
-    InvalidInput,
-    NoCatalog,
-    VbsError,
-    shorten,
+from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import (
+    BACKUPS,
+    VOLUMES,
+    CatalogError,
+    Service,
+    find_endpoint,
 )
+from ansible_collections.otc.vbs.plugins.module_utils._checks import ID, check_url
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, InvalidInput, NoCatalog, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Access
-
-if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import Service
+from ansible_collections.otc.vbs.plugins.module_utils._login.login import Access, Login
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 
 class Place(NamedTuple):
@@ -37,13 +36,13 @@ class Site:
     endpoint: the service's root, or any of its versioned addresses; volume_endpoint: that of the volume service.
     region, interfaces: where to look in the catalog, the best interface first.
     project_name: that of the project, where Keystone has to tell its ID, or whether the ID is that project's.
-    auth: one of the logins.
+    login: whose credentials requests carry.
     """
 
     def __init__(
         self,
         client: Client,
-        auth: Any,
+        login: Login,
         endpoint: str | None,
         project_id: str | None,
         region: str | None = None,
@@ -52,7 +51,7 @@ class Site:
         volume_endpoint: str | None = None,
     ) -> None:
         self._client = client
-        self._auth = auth
+        self._login = login
         self._endpoint = endpoint
         self._project_id = project_id
         self._region = region
@@ -63,7 +62,7 @@ class Site:
     def place(self) -> Place:
         """Where to send requests; raises ApiError where Keystone does not tell."""
         if not self._endpoint or not self._project_id or self._project_name:
-            access = self._client.retry(self._auth.access)
+            access = self._client.retry(self._login.access)
             self._project_id = self._project_of(access)
             self._project_name = None
             self._endpoint = self._endpoint or self._endpoint_of(access)
@@ -71,16 +70,13 @@ class Site:
 
     def volumes(self) -> Place:
         """Where to ask for volumes, with the version; raises VbsError where nothing tells."""
-        # Only here, as it is seldom needed.
-        from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import VOLUMES
-
         project_id = self.place().project_id
         endpoint = self._volume_endpoint
         if endpoint:
             check_url(VOLUMES.setting, endpoint)
         else:
             try:
-                access = self._client.retry(self._auth.access)
+                access = self._client.retry(self._login.access)
             except NoCatalog as error:
                 raise VbsError(f"{error} Set {VOLUMES.setting}.") from error
             endpoint = self._endpoint_of(access, VOLUMES)
@@ -106,9 +102,6 @@ class Site:
         return project_id
 
     def _endpoint_of(self, access: Access, wanted: Service | None = None) -> str:
-        # Only here, as it is not needed where the endpoint is set.
-        from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import BACKUPS, CatalogError, find_endpoint
-
         wanted = wanted or BACKUPS
         try:
             endpoint = find_endpoint(access.catalog, self._region, self._interfaces, wanted)

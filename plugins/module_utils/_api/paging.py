@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import UNFINISHED_TASKS
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, TooLarge, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, TooLarge
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 # The API documents no largest page, and OpenStack's services give no larger one by default. A service that caps it
 # lower is read in smaller pages. One that refuses a page, as gateways do with long answers, is asked for the next

@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Callable
+from typing import Any, Callable
 from urllib.parse import quote
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Place, Site
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._api.order import read_in_order, read_newest_first
+from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Listed, Page, PagingError, Task
+from ansible_collections.otc.vbs.plugins.module_utils._api.volumes import Volume, read_volumes
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
 from ansible_collections.otc.vbs.plugins.module_utils._http.answer import items_of
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-
-if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Page, Task
-    from ansible_collections.otc.vbs.plugins.module_utils._api.volumes import Volume
+from ansible_collections.otc.vbs.plugins.module_utils._login.login import Login
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 # That of an answer which cannot be trusted all the same: an error without a status had no answer.
 GOOD = 200
@@ -24,17 +25,17 @@ BACKUP_FILTERS = frozenset({"name", "status", "volume_id"})
 
 
 class Vbs:
-    """Policies, backup tasks, jobs and backups of one project; auth: one of the logins."""
+    """Policies, backup tasks, jobs and backups of one project; login: whose credentials requests carry."""
 
-    def __init__(self, client: Client, auth: Any, site: Site) -> None:
+    def __init__(self, client: Client, login: Login, site: Site) -> None:
         self._client = client
-        self._auth = auth
+        self._login = login
         self._site = site
 
     def job(self, job_id: str) -> dict[str, Any]:
         """The job document, `sub_jobs` whole; `job_id` is in it even if the service leaves it out."""
         url = self._url("v1", "jobs", job_id)
-        job = self._client.get(url, auth=self._auth, key="status")
+        job = self._client.get(url, login=self._login, key="status")
         if said := _not_about("job", job, "job_id", job_id):
             raise _distrusted(url, said)
         return {**job, "job_id": job_id}
@@ -42,7 +43,7 @@ class Vbs:
     def backup(self, backup_id: str) -> dict[str, Any]:
         """The backup's document; its `id` is in it even if the service leaves it out."""
         url = self._url("v3", "backups", backup_id)
-        backup = self._client.get(url, auth=self._auth, key="backup")["backup"]
+        backup = self._client.get(url, login=self._login, key="backup")["backup"]
         if not isinstance(backup, dict):
             raise _distrusted(url, f"backup is not an object: {shorten(repr(backup))}")
         if said := _not_about("backup", backup, "id", backup_id):
@@ -51,8 +52,6 @@ class Vbs:
 
     def backups(self, query: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The backups that the query finds, the newest first; all of them unless it has a `limit`."""
-        from ansible_collections.otc.vbs.plugins.module_utils._api.order import read_newest_first
-        from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Listed
 
         # Any status may follow another: what is restored from, or is being deleted, was available before.
         listed = Listed("backup", "id", lambda status: False)
@@ -68,7 +67,7 @@ class Vbs:
     def policies(self) -> list[dict[str, Any]]:
         """The backup policies, as and in the order that the service has them; each has a `backup_policy_id`."""
         url = self._url("v2", "backuppolicy")
-        document = self._client.get(url, auth=self._auth, key="backup_policies")
+        document = self._client.get(url, login=self._login, key="backup_policies")
         policies: list[dict[str, Any]] = items_of(document, "backup_policies", lambda reason: _distrusted(url, reason))
         seen = set()
         for policy in policies:
@@ -87,9 +86,6 @@ class Vbs:
 
     def tasks(self, policy_id: str, query: Mapping[str, Any]) -> list[Task]:
         """The backup tasks of a policy that the query finds; all of them unless it has a `limit`."""
-        # Only here, as jobs have no pages.
-        from ansible_collections.otc.vbs.plugins.module_utils._api.order import read_in_order
-
         url = self._url("v2", "backuppolicy", policy_id, "backuptasks")
         tasks = self._read(url, "tasks", lambda ask: read_in_order(ask, query, self._client.retry))
         for task in tasks:
@@ -100,10 +96,7 @@ class Vbs:
 
     def volumes(self) -> tuple[list[Volume], str | None]:
         """The volumes of the project, and which policy each belongs to; where they cannot be read, none and why."""
-        # Only here, as it is seldom needed.
-        from ansible_collections.otc.vbs.plugins.module_utils._api.volumes import read_volumes
-
-        return read_volumes(self._client, self._auth, self._site)
+        return read_volumes(self._client, self._login, self._site)
 
     def place(self) -> Place:
         """Where the service is, and for which project."""
@@ -111,10 +104,9 @@ class Vbs:
 
     def _read(self, url: str, key: str, read: Callable[[Any], list[Any]]) -> list[Any]:
         """The list that is at the URL under the key; read: makes it of what asks for one page."""
-        from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Page, PagingError
 
         def ask(page_query: Mapping[str, Any]) -> Page:
-            document = self._client.get_once(url, auth=self._auth, query=page_query, key=key)
+            document = self._client.get_once(url, login=self._login, query=page_query, key=key)
             items, count = items_of(document, key, PagingError), document.get("count")
             # A service that sends no count promises nothing, be it documented or not.
             if "count" in document and (not isinstance(count, int) or isinstance(count, bool) or count < 0):

@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Site
 from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Listed, Page, PagingError, read_all
-from ansible_collections.otc.vbs.plugins.module_utils._errors import WHOLE_LIMIT, VbsError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._http.answer import items_of
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._login.login import Login
+from ansible_collections.otc.vbs.plugins.module_utils._text import WHOLE_LIMIT, shorten
 
 # Any status may follow any other.
 VOLUMES = Listed("volume", "id", lambda status: False)
@@ -22,7 +24,7 @@ VOLUMES = Listed("volume", "id", lambda status: False)
 Volume = dict[str, Any]
 
 
-def read_volumes(client: Client, auth: Any, site: Site) -> tuple[list[Volume], str | None]:
+def read_volumes(client: Client, login: Login, site: Site) -> tuple[list[Volume], str | None]:
     """The volumes, in the service's order; where they cannot be read, none and the reason.
 
     Who may read policies need not be allowed to read volumes, so that this raises nothing.
@@ -32,7 +34,7 @@ def read_volumes(client: Client, auth: Any, site: Site) -> tuple[list[Volume], s
         url = f"{place.root}/{quote(place.project_id, safe='')}/volumes/detail"
 
         def ask(query: Mapping[str, Any]) -> Page:
-            return _page(client.get_once(url, auth=auth, query=query, key="volumes"))
+            return _page(client.get_once(url, login=login, query=query, key="volumes"))
 
         try:
             return [_volume(document) for document in read_all(ask, {}, client.retry, VOLUMES)], None

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._checks import PATH_LIMIT, Hidden, shown
-from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import AUTH, MOVED, SECRETS
+from ansible_collections.otc.vbs.plugins.module_utils._login.methods import SECRETS
+from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import AUTH, MOVED
 
 # Options that anybody may see, as long as they hold what they are for.
-TEXTS = (
+PUBLIC = (
     "cloud",
     "auth_type",
     "region_name",
@@ -25,15 +26,20 @@ TEXTS = (
     "client_cert",
     "client_key",
 )
-# Names below which a dictionary keeps secrets; there are ways to log in that are not known here.
-SECRET = re.compile(r"pass|secret|token|private|(^|_)code$|(^|_)sk$", re.IGNORECASE)
-HARMLESS = {*AUTH, *MOVED, "user_name", "tenant_name", "tenant_id", "ak"} - {*SECRETS}
+# Names below which a dictionary keeps secrets; there are login methods that are not known here.
+TELLING = re.compile(r"pass|secret|token|private|(^|_)code$|(^|_)sk$", re.IGNORECASE)
+HARMLESS = {
+    spelling.replace("-", "_")
+    for name, others in {**AUTH, **MOVED}.items()
+    if name not in SECRETS
+    for spelling in (name, *others)
+}
 
 
 def unshown(params: Mapping[str, Any]) -> set[str]:
     """The texts in these options that are secret, or may be as they are in the wrong place."""
     texts: set[str] = set()
-    for name in TEXTS:
+    for name in PUBLIC:
         value = params.get(name)
         if isinstance(value, str) and isinstance(shown(value, PATH_LIMIT), Hidden):
             # Ansible shows a path with the variables in it replaced.
@@ -54,7 +60,7 @@ def _secrets(value: Any, secret: bool, auth: bool = False) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, part in value.items():
             name = str(key).replace("-", "_")
-            told = name not in HARMLESS and bool(auth or SECRET.search(name))
+            told = name not in HARMLESS and bool(auth or TELLING.search(name))
             inner = name == "auth" and isinstance(part, Mapping)
             yield from _secrets(part, secret or told or (name == "auth" and not inner), inner)
     elif isinstance(value, (list, tuple)):

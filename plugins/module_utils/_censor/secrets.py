@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What must never be shown, in whatever form it comes back. A process serves one call of a module, so it is one set.
+"""What must never be shown, in whatever form it comes back. A process serves one call at a time, so it is one set.
 
 Ansible takes a module's secrets out of the values of its result, but knows each in one form only, and leaves the keys.
 """
@@ -67,6 +67,11 @@ def hide(secret: str) -> None:
     # To look for nothing, or for what stands in its place, would never end.
     if secret.strip("*") and secret not in _forms:
         _forms[secret] = list(_forms_of(secret))
+
+
+def forget() -> None:
+    """Nothing is hidden any more: for a process that serves one call after the other."""
+    _forms.clear()
 
 
 def hide_login(url: str) -> None:

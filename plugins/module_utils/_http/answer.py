@@ -12,16 +12,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 from urllib.parse import urlsplit
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import (
-    ApiError,
-    PassingError,
-    Unauthorized,
-    find_fault,
-    plain_text,
-    shorten,
-    tells_of_error,
-)
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._http.fault import find_fault, plain_text, tells_of_error
 from ansible_collections.otc.vbs.plugins.module_utils._http.strict_json import TwoMeanings, parse
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 if TYPE_CHECKING:
     import requests

@@ -12,17 +12,11 @@ import re
 import time
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import urlsplit
 
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide, hide_proxy_logins
-from ansible_collections.otc.vbs.plugins.module_utils._errors import (
-    ApiError,
-    PassingError,
-    TooLarge,
-    Unauthorized,
-    shorten,
-)
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, TooLarge, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._http.answer import Answer, origin_of, read, request_id
 from ansible_collections.otc.vbs.plugins.module_utils._http.body import (
     HEAVIEST_ANSWER,
@@ -37,7 +31,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._http.body import (
 from ansible_collections.otc.vbs.plugins.module_utils._http.proxy import proxy_of
 from ansible_collections.otc.vbs.plugins.module_utils._http.wire import Adapter, Wire
 from ansible_collections.otc.vbs.plugins.module_utils._http.within import TimeIsUp, within
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 try:
     import requests
@@ -46,6 +40,11 @@ try:
 except ImportError:  # reported by _module.py
     pass
 
+if TYPE_CHECKING:
+    from ansible_collections.otc.vbs.plugins.module_utils._login.login import Login
+
+# How many where nobody says it: more would burden the service more than it would help the user.
+CONNECTIONS = 16
 # Seconds between tries: doubled each time from the first to the last.
 FIRST_PAUSE = 0.5
 LAST_PAUSE = 8.0
@@ -60,6 +59,7 @@ class Client:
 
     api_timeout: seconds that one request may take, to the last byte of its answer.
     retries: how often a request is sent again after a passing error.
+    connections: how many requests may be under way at the same time, each on one that is kept.
     warn: takes what the user ought to know.
     """
 
@@ -70,6 +70,7 @@ class Client:
         cert: str | tuple[str, str] | None = None,
         api_timeout: float = 30.0,
         retries: int = 3,
+        connections: int = CONNECTIONS,
         warn: Callable[[str], None] = lambda text: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -79,6 +80,7 @@ class Client:
         self._cert = cert
         self._api_timeout = api_timeout
         self._retries = retries
+        self.connections = connections
         self._warn = warn
         self._exposed: set[str] = set()
         self._settings: dict[str, Mapping[str, Any]] = {}
@@ -92,7 +94,7 @@ class Client:
         hide_proxy_logins()
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, Adapter(pool_maxsize=CONNECTIONS))
+            self._session.mount(scheme, Adapter(pool_maxsize=connections))
         if verify is False:
             disable_warnings(InsecureRequestWarning)
 
@@ -103,14 +105,21 @@ class Client:
         """
         self._deadline = None if seconds is None else self._clock() + seconds
 
-    def get(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
+    def get(self, url: str, *, login: Login, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
         """The JSON object at the URL, which must hold `key`: an answer without it is an error."""
-        document: dict[str, Any] = self.retry(lambda: self.get_once(url, auth=auth, query=query, key=key))
+        document: dict[str, Any] = self.retry(lambda: self.get_once(url, login=login, query=query, key=key))
         return document
 
-    def get_once(self, url: str, *, auth: Any, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
-        """What get() does, tried once."""
-        return self._authenticated("GET", url, auth=auth, query=query, key=key).document
+    def get_once(self, url: str, *, login: Login, query: Mapping[str, Any] | None = None, key: str) -> dict[str, Any]:
+        """What get() does, tried once; and once more with new credentials where the service refuses the first ones."""
+        request, generation = self._prepare("GET", url, login, query=query)
+        try:
+            return self._exchange(request, url, key).document
+        except Unauthorized:
+            if not login.renew(generation):
+                raise
+        request, _generation = self._prepare("GET", url, login, query=query)
+        return self._exchange(request, url, key).document
 
     def retry(self, call: Callable[[], Any]) -> Any:
         """What the call returns, tried again after passing errors, as often and as long as requests are."""
@@ -132,22 +141,42 @@ class Client:
         method: str,
         url: str,
         *,
-        auth: Any = None,
-        query: Mapping[str, Any] | None = None,
+        login: Login | None = None,
+        headers: Mapping[str, str] | None = None,
         body: Any = None,
         key: str,
     ) -> Answer:
         """One request, tried once; see get()."""
+        request, _generation = self._prepare(method, url, login, headers=headers, json=body)
+        return self._exchange(request, url, key)
+
+    def _prepare(
+        self,
+        method: str,
+        url: str,
+        login: Login | None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+    ) -> tuple[requests.PreparedRequest, int]:
+        """The request with its credentials, and their generation."""
         self._warn_of_exposure(url)
-        left = self._api_timeout
-        request = requests.Request(method, url, headers=self._headers, params=query, json=body, auth=auth)
+        request = requests.Request(method, url, headers={**self._headers, **(headers or {})}, params=query, json=json)
         try:
-            # It logs in where that is due, so the time for the request itself starts after it. The session would also
-            # look for a login in ~/.netrc.
             prepared = request.prepare()
-            left = self._time_left(method, url)
+            return prepared, login.apply(prepared) if login else 0
+        except (requests.exceptions.RequestException, OSError, ValueError, MemoryError) as error:
+            raise self._no_answer(error, method, url, self._api_timeout) from error
+
+    def _exchange(self, request: requests.PreparedRequest, url: str, key: str) -> Answer:
+        """The answer to a request; url: what a message calls its address."""
+        method = str(request.method)
+        # It logged in where that was due, so the time for the request itself starts now.
+        left = self._time_left(method, url)
+        try:
             wire = Wire()
-            response, body = within(left, lambda: self._send(prepared, left, wire), wire.cut)
+            response, body = within(left, lambda: self._send(request, left, wire), wire.cut)
         except (requests.exceptions.RequestException, OSError, ValueError, TimeIsUp, MemoryError) as error:
             raise self._no_answer(error, method, url, left) from error
         # Before anything is said of the answer.
@@ -156,36 +185,34 @@ class Client:
         amount = self._keep(response, body, method, url) if response.ok else 0
         try:
             return read(response, body.content, method, url, key)
-        except ApiError as error:
+        except ApiError:
             # Nothing of it is kept after all.
             self.budget.take(-amount)
-            if isinstance(error, Unauthorized):
-                error.generation = getattr(prepared, "login_generation", 0)
             raise
 
-    def _send(self, prepared: Any, seconds: float, wire: Wire) -> tuple[requests.Response, Body]:
-        settings: dict[str, Any] = {**self._environment(prepared.url)}
-        # requests would send X-Auth-Token along to wherever it is redirected, and read a body without an end.
+    def _send(self, request: requests.PreparedRequest, seconds: float, wire: Wire) -> tuple[requests.Response, Body]:
+        settings: dict[str, Any] = {**self._environment(str(request.url))}
+        # It would send X-Auth-Token along to wherever it is redirected, and read a body without an end.
         settings.update(allow_redirects=False, timeout=Timeout(total=seconds), stream=True)
         with wire:
-            response = self._session.send(prepared, **settings)
+            response = self._session.send(request, **settings)
             return response, read_body(response, LONGEST_ANSWER if response.ok else LONGEST_ERROR)
 
     def _keep(self, response: requests.Response, body: Body, method: str, url: str) -> int:
         """What is set aside for the document in memory; raises where that is more than there is for it."""
         amount = weight(body.content)
-        kind: type[ApiError] = TooLarge
+        error: type[ApiError] = TooLarge
         if body.cut:
             text = f"more than {LONGEST_ANSWER // 2**20} MiB"
         elif amount > HEAVIEST_ANSWER:
             text = f"more than {HEAVIEST_ANSWER // 2**20} MiB in memory"
         elif not self.budget.take(amount):
             text = f"more than {HEAVIEST_CALL // 2**20} MiB in memory, with what came before"
-            kind = ApiError
+            error = ApiError
         else:
             return amount
         facts: dict[str, Any] = {"status": response.status_code, "request_id": request_id(response), "message": text}
-        raise kind(f"answered HTTP {response.status_code}: {text}", method=method, url=url, **facts)
+        raise error(f"answered HTTP {response.status_code}: {text}", method=method, url=url, **facts)
 
     def _environment(self, url: str) -> Mapping[str, Any]:
         """What requests takes from the environment, such as proxies: the same for all of an origin."""
@@ -200,14 +227,6 @@ class Client:
         if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and origin not in self._exposed:
             self._exposed.add(origin)
             self._warn(f"Credentials are sent to {shorten(origin)} without encryption: use https.")
-
-    def _authenticated(self, method: str, url: str, *, auth: Any, **kwargs: Any) -> Answer:
-        try:
-            return self.send(method, url, auth=auth, **kwargs)
-        except Unauthorized as error:
-            if not auth.renew(error.generation):
-                raise
-        return self.send(method, url, auth=auth, **kwargs)
 
     def _longest_pause(self) -> float:
         if self._deadline is None:
@@ -235,8 +254,8 @@ class Client:
         else:
             text = f"{_innermost(error)}{by}"
         passing = isinstance(error, _PASSING_EXCEPTIONS) and not _is_lasting(error, text)
-        kind = PassingError if passing else ApiError
-        return kind(f"failed: {text}", method=method, url=url, message=text)
+        failure = PassingError if passing else ApiError
+        return failure(f"failed: {text}", method=method, url=url, message=text)
 
 
 try:

@@ -14,8 +14,9 @@ import threading
 from queue import Empty, SimpleQueue
 from typing import Any, Callable
 
-Outcome = tuple[Any, "BaseException | None"]
-Work = tuple[Callable[[], Any], SimpleQueue[Outcome]]
+# What a call returned, or what it raised.
+Result = tuple[Any, "BaseException | None"]
+Work = tuple[Callable[[], Any], SimpleQueue[Result]]
 
 # The threads that wait for work, each by its queue: to start one takes longer than to hand something to it.
 _idle: list[SimpleQueue[Work]] = []
@@ -41,10 +42,10 @@ def within(seconds: float, call: Callable[[], Any], give_up: Callable[[], None] 
             threading.Thread(target=_work, args=(queue,), daemon=True).start()
         except RuntimeError as error:
             raise OSError(str(error)) from error
-    outcome: SimpleQueue[Outcome] = SimpleQueue()
-    queue.put((call, outcome))
+    result: SimpleQueue[Result] = SimpleQueue()
+    queue.put((call, result))
     try:
-        value, failure = outcome.get(timeout=seconds)
+        value, failure = result.get(timeout=seconds)
     except Empty:
         give_up()
         raise TimeIsUp from None
@@ -55,11 +56,11 @@ def within(seconds: float, call: Callable[[], Any], give_up: Callable[[], None] 
 
 def _work(queue: SimpleQueue[Work]) -> None:
     while True:
-        call, outcome = queue.get()
+        call, result = queue.get()
         try:
             value, failure = call(), None
         except BaseException as error:
             value, failure = None, error
-        # Before the outcome is known, so that whoever waited for it finds the thread.
+        # Before the result is known, so that whoever waited for it finds the thread.
         _idle.append(queue)
-        outcome.put((value, failure))
+        result.put((value, failure))

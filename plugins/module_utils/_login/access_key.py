@@ -1,120 +1,65 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Logging in with an access key: each request carries a signature in place of a token.
-
-The algorithm is SDK-HMAC-SHA256 of the clouds' API gateways. Where its description leaves a
-choice, this does as the vendor's own signer, which the tests compare it with.
-"""
+"""Login with an access key, which signs each request."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
-from collections.abc import Iterable
-from datetime import datetime, timezone
-from typing import Any, Callable, NoReturn
-from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide
-from ansible_collections.otc.vbs.plugins.module_utils._errors import NoCatalog
+from ansible_collections.otc.vbs.plugins.module_utils._checks import check_token, shown
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.module_utils._login.method import Method, Option, Source
 
-try:
-    from requests.auth import AuthBase
-except ImportError:  # reported by _module.py
-    AuthBase = object  # type: ignore[assignment,misc]
-
-ALGORITHM = "SDK-HMAC-SHA256"
-DATE_FORMAT = "%Y%m%dT%H%M%SZ"
+if TYPE_CHECKING:
+    from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
+    from ansible_collections.otc.vbs.plugins.module_utils._login.login import Login
 
 
-def utc_now() -> datetime:
-    """The time of this machine; the gateway refuses one that is more than 15 minutes off."""
-    return datetime.now(timezone.utc)
+class AccessKey(Method):
+    """Keystone has no part in it, so nobody tells the endpoint or the project."""
 
+    name = "access key"
+    wanted = "access_key and secret_key"
+    # A name of this collection, as the OpenStack tools have none.
+    auth_types = ("aksk",)
+    options = (
+        Option("access_key", aliases=("ak",)),
+        Option("secret_key", secret=True, aliases=("sk",)),
+        Option("security_token", secret=True),
+    )
+    secret = "secret_key"
+    # The parts of one key stay together.
+    replaces = (("access_key", "secret_key"), ("access_key", "security_token"), ("secret_key", "security_token"))
+    # The names are those of openstacksdk's extension for Open Telekom Cloud.
+    in_openstack = False
 
-class AccessKey(AuthBase):
-    """Signs each request, at the time of each try; there is nothing to renew.
+    def check(self, auth: Mapping[str, str], endpoint: str | None, source: Source) -> None:
+        """Needs the whole key, the endpoint and the project's ID."""
+        for name in ("access_key", "security_token"):
+            if auth.get(name):
+                check_token(f"auth.{name}", auth[name])
+        if auth.get("project_name"):
+            # Nobody is asked for its ID, so it might be another project's.
+            raise InvalidInput(
+                "auth.project_name",
+                shown(auth["project_name"]),
+                "With an access key, a project is known by its ID alone: set project_id in place of the name. "
+                "'openstack project show NAME -f value -c id' prints it.",
+            )
+        values = {
+            "auth.access_key": auth.get("access_key"),
+            "endpoint": endpoint,
+            "project_id": auth.get("project_id"),
+        }
+        for option, value in values.items():
+            if not value:
+                raise source.missing(option, "needed with auth.secret_key")
 
-    security_token: belongs to a temporary access key.
-    now: tells the time, with its zone.
-    """
+    def login(self, client: Client, auth: Mapping[str, str]) -> Login:
+        """See Method."""
+        # Only here, as most logins are others.
+        from ansible_collections.otc.vbs.plugins.module_utils._login.signature import SignedLogin
 
-    def __init__(
-        self,
-        access_key: str,
-        secret_key: str,
-        project_id: str,
-        security_token: str | None = None,
-        now: Callable[[], datetime] = utc_now,
-    ) -> None:
-        hide(secret_key)
-        if security_token:
-            hide(security_token)
-        self._access_key = access_key
-        self._secret_key = secret_key
-        self._project_id = project_id
-        self._security_token = security_token
-        self._now = now
-
-    def __call__(self, request: Any) -> Any:
-        url = urlsplit(request.url)
-        # Sent as it is signed: gateways differ in what they take '+' for, and versions of requests in a path's '//'.
-        url = url._replace(path=re.sub("^/*", "/", url.path), query=canonical_query(url.query))
-        request.url = urlunsplit(url)
-        date = self._now().astimezone(timezone.utc).strftime(DATE_FORMAT)
-        # Only what tells the gateway something: proxies may change the other headers.
-        headers = {"Host": url.netloc.rpartition("@")[2], "X-Project-Id": self._project_id, "X-Sdk-Date": date}
-        if self._security_token:
-            headers["X-Security-Token"] = self._security_token
-        if "Content-Type" in request.headers:
-            headers["Content-Type"] = request.headers["Content-Type"]
-        headers = {name: value.strip() for name, value in headers.items()}
-        # http.client would write Latin-1, but it is UTF-8 that is signed.
-        request.headers.update((name, value.encode().decode("latin-1")) for name, value in headers.items())
-
-        lines = sorted((name.lower(), value) for name, value in headers.items())
-        signed_headers = ";".join(name for name, _value in lines)
-        canonical_request = [
-            request.method.upper(),
-            canonical_path(url.path),
-            url.query,
-            *(f"{name}:{value}" for name, value in lines),
-            "",
-            signed_headers,
-            # A body is JSON, which requests has made bytes of.
-            hashlib.sha256(request.body or b"").hexdigest(),
-        ]
-        signature = self._sign([ALGORITHM, date, hashlib.sha256(_joined(canonical_request)).hexdigest()])
-        request.headers["Authorization"] = (
-            f"{ALGORITHM} Access={self._access_key}, SignedHeaders={signed_headers}, Signature={signature}"
-        )
-        return request
-
-    def renew(self, generation: int) -> bool:
-        """Always False: what was refused once stays refused."""
-        return False
-
-    def access(self) -> NoReturn:
-        """Nothing: Keystone is not asked."""
-        raise NoCatalog("an access key")
-
-    def _sign(self, lines: Iterable[str]) -> str:
-        return hmac.new(self._secret_key.encode(), _joined(lines), hashlib.sha256).hexdigest()
-
-
-def canonical_path(path: str) -> str:
-    """The path as it is signed: always with a slash at its end, and an encoded slash is a slash."""
-    path = quote(unquote(path))
-    return path if path.endswith("/") else path + "/"
-
-
-def canonical_query(query: str) -> str:
-    """The query as it is signed: sorted, and with all but letters, digits and '-_.~' percent-encoded."""
-    pairs = sorted(parse_qsl(query, keep_blank_values=True))
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
-
-
-def _joined(lines: Iterable[str]) -> bytes:
-    return "\n".join(lines).encode()
+        return SignedLogin(auth["access_key"], auth["secret_key"], auth["project_id"], auth.get("security_token"))

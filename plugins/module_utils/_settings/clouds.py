@@ -12,6 +12,7 @@ variables that are options of the command. But for these:
 - The addresses of services, for which the command has no option, come from the variables even so.
 - A project that the variables name must be the one whose ID the file has. The command does not look at the name.
 - What makes it fail with a traceback, or skip a file, is an error that says what is wrong.
+- A region that the task names counts in place of OS_REGION_NAME, for the cloud of the variables as well.
 """
 
 from __future__ import annotations
@@ -20,30 +21,15 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._checks import Hidden, shown
-from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._settings.files import CloudFiles, load_files, load_profile
-from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import (
-    AUTH,
-    ENDPOINTS,
-    KEY_PAIR,
-    MOVED,
-    normalize,
-    settle,
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, MissingInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._login.methods import METHODS
+from ansible_collections.otc.vbs.plugins.module_utils._settings.files import CloudFiles
+from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import normalize, underscored
+from ansible_collections.otc.vbs.plugins.module_utils._settings.variables import (
+    ADDRESSES,
+    Variables,
+    counts_for_any_cloud,
 )
-
-# These variables choose or steer; any other OS_* one makes a cloud of its own out of the environment.
-SELECTORS = {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
-NOT_SETTINGS = ("OS_TEST", "OS_STD", "OS_LOG")
-# openstacksdk sets these to its defaults in the environment's cloud: they come before those of a profile.
-WITH_DEFAULTS = ("auth_type", "interface", "verify", "api_timeout", "cacert", "cert", "key")
-
-# Settings that a variable says for any cloud: in the C(openstack) command its value is that of an option.
-ARGUMENTS = (
-    *(name for name in (*AUTH, *MOVED) if name not in KEY_PAIR),
-    *("auth_type", "interface", "cacert", "cert", "key", "identity_api_version", "default_domain"),
-)
-# These are no options of the command, but of this collection alone.
-ADDRESSES = tuple(name for names in ENDPOINTS for name in names)
 
 # The addresses that openstacksdk knows for these names (that of the Swiss one lacks its 'https://' there).
 PROFILES: dict[str, dict[str, Any]] = {
@@ -60,61 +46,96 @@ PROFILES: dict[str, dict[str, Any]] = {
 }
 
 
+# The variables of options whose names differ from theirs. A token ends too soon to be kept in a variable.
+VARIABLES: dict[str, str | None] = {
+    "endpoint": "OS_VBS_ENDPOINT_OVERRIDE",
+    "client_cert": "OS_CERT",
+    "auth.token": None,
+}
+
+
 class Cloud(NamedTuple):
-    """A cloud that was found.
+    """The cloud that was chosen, and what there was to choose from.
 
-    settings: see find_cloud(). name: None if there is no cloud. place: where it is, as a message has it.
-    files: those that were read. named: whether it is by its name that it was chosen.
-    variables: the names of those that make the cloud; empty where it is one of the files.
+    name: None if there is no cloud. source: where it is, as a message has it.
+    config: what files and variables say of it, merged. by_name: whether it is by its name that it was chosen.
     """
 
-    settings: dict[str, Any]
     name: Any
-    place: str
+    source: str
+    config: dict[Any, Any]
+    by_name: bool
     files: CloudFiles
-    named: bool
-    variables: list[str]
+    variables: Variables
 
-    def heeds(self, variable: str) -> bool:
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the cloud that the variables make."""
+        return bool(self.variables.own) and self.name == self.variables.own_name
+
+    def missing(self, option: str, what: str) -> MissingInput:
+        """The error for an option that is needed; what: what it is, in a few words."""
+        variable = VARIABLES.get(option, f"OS_{option.removeprefix('auth.').upper()}")
+        also = ""
+        if variable and self._heeds(variable):
+            also = f" or the environment variable {variable}"
+        elif self.name and not self.is_own:
+            also = f", here or in {self.source}"
+        return MissingInput(option, f"Set it{also}: {what}.{self._hint()}")
+
+    def no_login(self) -> MissingInput:
+        """The error where nothing tells how to log in."""
+        if not self.name and self.files.clouds:
+            return MissingInput("cloud", f"Name one of those in clouds.yaml, {self._names()}; or set auth.")
+        if self.is_own:
+            looked = f"The environment variables {', '.join(self.variables.makers)} do not tell how to log in."
+        elif self.name:
+            looked = f"Looked at {self.source}."
+        else:
+            looked = f"No environment variable OS_* tells how to log in. {self.files}"
+        wanted = ", or ".join(method.wanted for method in METHODS)
+        return MissingInput(
+            "auth",
+            f"Set {wanted}; or name a cloud of clouds.yaml, or set the OS_* environment variables of the OpenStack "
+            f"tools. {looked}{self._hint()}",
+        )
+
+    def _heeds(self, variable: str) -> bool:
         """Whether it is this cloud that the variable would change."""
-        if self.variables or not self.name:
-            return True
         # Beside the only cloud of a file, a variable would make another one in its place.
-        return self.named and variable[3:].lower() in (*ARGUMENTS, *ADDRESSES)
+        return self.is_own or not self.name or (self.by_name and counts_for_any_cloud(variable))
+
+    def _hint(self) -> str:
+        """That the variables hide the clouds of a file, if they do: one of them may be there by chance."""
+        if self.by_name or not self.is_own or not self.files.clouds:
+            return ""
+        return (
+            f" As with the openstack command, {', '.join(self.variables.makers)} of the environment take the place of "
+            f"the clouds in {' and '.join(self.files.read)}, as long as none is named: set cloud or OS_CLOUD to "
+            f"{self._names()}."
+        )
+
+    def _names(self) -> str:
+        return ", ".join(map(str, self.files.clouds))
 
 
-def find_cloud(
-    name: str | None, region_name: str | None, environ: Mapping[str, str], *, project: bool = False
-) -> Cloud:
-    """The settings of a cloud, under openstacksdk's names; raises VbsError for what cannot be right.
+def choose_cloud(files: CloudFiles, variables: Variables, name: str | None) -> Cloud:
+    """The cloud of that name, as the files and variables have it; raises VbsError for what cannot be right.
 
-    name, region_name: None or empty where the user names none. Then it is the cloud that OS_CLOUD
-    names, else the OS_* variables if there are any, else the only cloud in the files, else none: the
-    result is empty. The region is then that of OS_REGION_NAME, else the cloud's first one.
-    project: whether the user names a project.
-
-    A setting that has no value is left out. The others are:
-
-    - auth: a mapping of names of _cloud_settings.AUTH and MOVED to texts that are not empty.
-    - auth_type, region_name, and those of ENDPOINTS: texts.
-    - interface: a text, or a list of texts, the best first.
-    - cacert, cert, key: paths, with '~' replaced.
-    - verify: a boolean, or a text: requests takes it for the path of a CA bundle.
-    - insecure: a boolean; true wins over verify and cacert.
-    - api_timeout: seconds as a number, or as a text that came from a variable.
+    name: None or empty where the task names none. Then it is the cloud that OS_CLOUD names, else the one that the
+    variables make, if there are any, else the only cloud in the files, else none: what is said of it is empty then.
+    Its region is the one that is asked for, else its first one.
     """
-    files = load_files(environ)
     clouds = dict(files.clouds)
-    own_name = environ.get("OS_CLOUD_NAME", "envvars")
+    own_name = variables.own_name
     if own_name in clouds:
         raise VbsError(
             f"{' and '.join(files.read)} must not have a cloud {own_name!r}: it is the name of the one that the "
             "variables OS_* make. Rename it, or set OS_CLOUD_NAME to another name."
         )
-    default: Any = environ.get("OS_CLOUD")
-    variables = _variables(environ)
-    if variables:
-        clouds[own_name] = variables
+    default: Any = variables.cloud
+    if variables.own:
+        clouds[own_name] = variables.own
         default = default or own_name
     if not default and len(clouds) == 1:
         default = next(iter(clouds))
@@ -122,85 +143,59 @@ def find_cloud(
     if chosen and chosen not in clouds:
         known = ", ".join(str(cloud) for cloud in clouds) or "none"
         raise InvalidInput("cloud" if name else "OS_CLOUD", shown(chosen), f"Known clouds: {known}. {files}")
-    own = bool(variables) and chosen == own_name
-    place = "the environment variables OS_*" if own else _place(chosen, files)
-    cloud = clouds.get(chosen, {})
-    if not isinstance(cloud, dict):
-        raise VbsError(f"A cloud must be a mapping of names to values. See {place}.")
-    profile = _profile(cloud, own_name, place, environ)
-    region, values = _region(chosen, cloud, profile, region_name or environ.get("OS_REGION_NAME", ""), place)
-    config = _update(_update(_update({"auth": {}}, profile, place), cloud, place), values, place)
-    arguments = _arguments(environ)
+    is_own = bool(variables.own) and chosen == own_name
+    in_files = f"the cloud {shown(chosen)!r} in {' and '.join(files.read)}"
+    source = "the environment variables OS_*" if is_own else in_files
+    config = clouds.get(chosen, {})
+    if not isinstance(config, dict):
+        raise VbsError(f"A cloud must be a mapping of names to values. See {source}.")
+    profile = _profile(config, own_name, source, files)
+    region, values = _region(chosen, config, profile, variables.region_name, source)
+    merged = _update(_update(_update({"auth": {}}, profile, source), config, source), values, source)
     # However a file spells it.
-    config = {
-        key: value for key, value in config.items() if str(key).replace("-", "_") not in set(arguments) & {*ADDRESSES}
-    }
-    settings = settle({**config, **arguments, "region_name": region}, place, project)
-    auth = settings.get("auth", {})
+    addresses = {*variables.arguments} & {*ADDRESSES}
+    merged = {key: value for key, value in merged.items() if str(key).replace("-", "_") not in addresses}
+    merged = {**merged, **variables.arguments, "region_name": region}
+    return Cloud(chosen or None, source, merged, bool(name or variables.cloud), files, variables)
+
+
+def cloud_settings(cloud: Cloud, project: bool) -> dict[str, Any]:
+    """The settings of a cloud; see normalize(). project: whether the task names a project."""
+    settings = normalize(cloud.config, cloud.source, project)
+    arguments, auth = cloud.variables.arguments, settings.get("auth", {})
     if "project_id" in auth and ("project_id" in arguments or "project_name" not in arguments):
         # The ID is what counts. Only a name that somebody set over it may mean another project.
-        auth.pop("project_name", None)
-    names = [name for name in _names(environ) if name not in SELECTORS]
-    named = bool(name or environ.get("OS_CLOUD"))
-    return Cloud(settings, chosen or None, place, files, named, names if own else [])
+        auth = {name: value for name, value in auth.items() if name != "project_name"}
+        settings = {**settings, "auth": auth}
+    return settings
 
 
-def read_cloud(cloud: Mapping[Any, Any], environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that a task brings itself, under the names of clouds.yaml; as find_cloud() has them."""
-    place = "the option cloud"
-    if "clouds" in cloud:
+def option_settings(option: Mapping[Any, Any], files: CloudFiles) -> dict[str, Any]:
+    """The settings that a task brings itself, under the names of clouds.yaml; see normalize()."""
+    source = "the option cloud"
+    if "clouds" in option:
         raise InvalidInput("cloud", Hidden(), "It must be one of the clouds in a clouds.yaml, not all of the file.")
-    config = dict(cloud)
-    config.pop("cloud", None)
-    profile = _profile(config, None, place, environ)
-    return settle(_update(_update({"auth": {}}, profile, place), config, place), place, project=True)
+    config = {key: value for key, value in option.items() if key != "cloud"}
+    profile = _profile(config, None, source, files)
+    return normalize(_update(_update({"auth": {}}, profile, source), config, source), source, project=True)
 
 
-def _names(environ: Mapping[str, str]) -> list[str]:
-    return [name for name in environ if name.startswith("OS_") and not name.startswith(NOT_SETTINGS)]
-
-
-def _arguments(environ: Mapping[str, str]) -> dict[str, Any]:
-    """What the variables say over any cloud, as if with an option of the command."""
-    given = {name: environ.get(f"OS_{name.upper()}") for name in (*ARGUMENTS, *ADDRESSES)}
-    for by in ("id", "name"):
-        given[f"project_{by}"] = given[f"project_{by}"] or environ.get(f"OS_TENANT_{by.upper()}")
-    given["default_domain"] = given["default_domain"] or "default"
-    arguments: dict[str, Any] = {name: value for name, value in given.items() if value}
-    for names in ENDPOINTS:
-        if any(name in arguments for name in names):
-            # Any is the address, so that of a file must not come before it.
-            arguments = {**dict.fromkeys(names), **arguments}
-    return arguments
-
-
-def _variables(environ: Mapping[str, str]) -> dict[str, Any]:
-    names = _names(environ)
-    if not set(names) - SELECTORS:
-        return {}
-    return {**dict.fromkeys(WITH_DEFAULTS), **{name[3:].lower(): environ[name] for name in names}}
-
-
-def _place(chosen: Any, files: CloudFiles) -> str:
-    return f"the cloud {shown(chosen)!r} in {' and '.join(files.read)}"
-
-
-def _profile(cloud: dict[Any, Any], own_name: Any, place: str, environ: Mapping[str, str]) -> dict[Any, Any]:
+def _profile(config: Mapping[Any, Any], own_name: Any, source: str, files: CloudFiles) -> dict[Any, Any]:
     # 'cloud' is the old name of it; in the environment's own cloud, it is OS_CLOUD.
-    name = cloud.get("profile", cloud.get("cloud"))
+    name = config.get("profile", config.get("cloud"))
     if not name or name == own_name:
         return {}
     if not isinstance(name, str):
-        raise VbsError(f"profile must be a name. See {place}.")
-    profile = load_profile(name, environ)
+        raise VbsError(f"profile must be a name. See {source}.")
+    profile = files.profile(name)
     return PROFILES.get(name, {}) if profile is None else profile
 
 
 def _region(
-    chosen: Any, cloud: dict[Any, Any], profile: dict[Any, Any], asked: str, place: str
+    chosen: Any, cloud: dict[Any, Any], profile: dict[Any, Any], asked: str, source: str
 ) -> tuple[str, dict[Any, Any]]:
     """The name of the region, and the settings that hold only there."""
-    cloud = normalize(cloud)
+    cloud = underscored(cloud)
     if not chosen:
         return asked, {}
     if "regions" in cloud:
@@ -208,7 +203,7 @@ def _region(
     elif cloud.get("region_name"):
         regions = cloud["region_name"]
         if not isinstance(regions, (str, list)):
-            raise VbsError(f"region_name must be a text. See {place}.")
+            raise VbsError(f"region_name must be a text. See {source}.")
         regions = regions if isinstance(regions, list) else str(regions).split(",")
     else:
         regions = profile.get("regions") or [name for name in [profile.get("region_name")] if name]
@@ -216,10 +211,10 @@ def _region(
     for region in regions if isinstance(regions, list) else [None]:
         entry = {"name": region} if isinstance(region, str) else region
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or set(entry) - {"name", "values"}:
-            raise VbsError(f"regions must be a list of names, or of mappings with name and values. See {place}.")
+            raise VbsError(f"regions must be a list of names, or of mappings with name and values. See {source}.")
         values = entry.get("values", {})
         if not isinstance(values, dict):
-            raise VbsError(f"values of the region {entry['name']!r} must be a mapping. See {place}.")
+            raise VbsError(f"values of the region {entry['name']!r} must be a mapping. See {source}.")
         known.append((entry["name"], {key: value for key, value in values.items() if value is not None}))
     if not known:
         return asked, {}
@@ -227,12 +222,12 @@ def _region(
         if asked in ("", name):
             return name, values
     names = " or ".join(name for name, _values in known)
-    raise InvalidInput("region_name", shown(asked), f"It must be {names}. See {place}.")
+    raise InvalidInput("region_name", shown(asked), f"It must be {names}. See {source}.")
 
 
-def _update(config: dict[Any, Any], new: dict[Any, Any], place: str) -> dict[Any, Any]:
-    """The settings with the new ones in their place; those in auth one by one."""
+def _update(config: dict[Any, Any], new: dict[Any, Any], source: str) -> dict[Any, Any]:
+    """The settings with the new ones in their source; those in auth one by one."""
     auth = new.get("auth", {})
     if not isinstance(auth, dict):
-        raise VbsError(f"auth must be a mapping, with such names as auth_url, username and password. See {place}.")
+        raise VbsError(f"auth must be a mapping, with such names as auth_url, username and password. See {source}.")
     return {**config, **new, "auth": {**config["auth"], **auth}}

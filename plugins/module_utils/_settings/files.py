@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._checks import PATH_LIMIT, shown
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
@@ -23,25 +24,43 @@ VAULT = "Decrypt it, or keep the secrets in encrypted variables, and set the opt
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
-class CloudFiles(NamedTuple):
-    """clouds: by name, not checked any further; read: the files they are from; searched: where one may be."""
+class CloudFiles:
+    """What the files say; each is read once.
 
-    clouds: dict[Any, Any]
-    read: list[str]
-    searched: list[str]
+    clouds: by name, not checked any further; read: the files they are from; searched: where one may be.
+    """
+
+    def __init__(
+        self, clouds: Mapping[Any, Any], read: Sequence[str], searched: Sequence[str], profiles_path: str | None = None
+    ) -> None:
+        self.clouds, self.read, self.searched = clouds, read, searched
+        self._profiles_path = profiles_path
 
     def __str__(self) -> str:
         if self.read:
             return f"Files read: {', '.join(self.read)}."
         return f"No clouds.yaml, .yml or .json was found; looked at: {', '.join(self.searched)}."
 
+    def profile(self, name: str) -> dict[Any, Any] | None:
+        """The vendor profile in the first clouds-public.yaml there is, None where it has none."""
+        profile = self._profiles.get(name)
+        if profile is not None and not isinstance(profile, dict):
+            raise VbsError(f"The profile {name!r} in {self._profiles_path} must be a mapping.")
+        return profile
 
-def load_files(environ: Mapping[str, str]) -> CloudFiles:
+    @cached_property
+    def _profiles(self) -> dict[Any, Any]:
+        # Only when a cloud names a profile, as a fault in that file does no harm before.
+        return _section(self._profiles_path, "public-clouds") if self._profiles_path else {}
+
+
+def read_files(environ: Mapping[str, str]) -> CloudFiles:
     """The clouds of the first clouds.yaml there is, with those of the first secure.yaml merged in."""
+    searched = list(dict.fromkeys(folders(environ)))
     clouds: dict[Any, Any] = {}
     read = []
     for name, variable in (("clouds", "OS_CLIENT_CONFIG_FILE"), ("secure", "OS_CLIENT_SECURE_FILE")):
-        path = environ.get(variable) or _first_of(name, environ)
+        path = environ.get(variable) or _first_of(name, searched)
         if path and not os.path.lexists(path):
             raise InvalidInput(
                 variable, shown(path, PATH_LIMIT), "It must be the path of a file that is there: no other one is taken."
@@ -49,16 +68,7 @@ def load_files(environ: Mapping[str, str]) -> CloudFiles:
         if path:
             read.append(path)
             clouds = _merge(clouds, _section(path, "clouds"), depth=3)
-    return CloudFiles(clouds, read, list(dict.fromkeys(folders(environ))))
-
-
-def load_profile(name: str, environ: Mapping[str, str]) -> dict[Any, Any] | None:
-    """The vendor profile in the first clouds-public.yaml there is."""
-    path = _first_of("clouds-public", environ)
-    profile = _section(path, "public-clouds").get(name) if path else None
-    if profile is not None and not isinstance(profile, dict):
-        raise VbsError(f"The profile {name!r} in {path} must be a mapping.")
-    return profile
+    return CloudFiles(clouds, read, searched, _first_of("clouds-public", searched))
 
 
 def folders(environ: Mapping[str, str]) -> list[str]:
@@ -78,8 +88,8 @@ def folders(environ: Mapping[str, str]) -> list[str]:
     return [*here, os.path.join(xdg_home, "openstack"), os.path.join(home, "openstack"), site, "/etc/openstack"]
 
 
-def _first_of(name: str, environ: Mapping[str, str]) -> str | None:
-    paths = [os.path.join(folder, name + suffix) for folder in folders(environ) for suffix in SUFFIXES]
+def _first_of(name: str, searched: Sequence[str]) -> str | None:
+    paths = [os.path.join(folder, name + suffix) for folder in searched for suffix in SUFFIXES]
     return next((path for path in paths if os.path.lexists(path)), None)
 
 
@@ -132,16 +142,16 @@ def _parse_yaml(path: str, text: str) -> Any:
     except Exception as error:
         # Not only YAMLError: for odd values, such as the date 2026-99-99, PyYAML lets through whatever happens.
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        at = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         if "'!vault" in str(getattr(error, "problem", "")):
             raise VbsError(
-                f"{path}{place}: it has !vault, a value of ansible-vault, which is not read here. {VAULT}"
+                f"{path}{at}: it has !vault, a value of ansible-vault, which is not read here. {VAULT}"
             ) from None
         position = getattr(error, "position", None)
         if not mark and isinstance(position, int):  # a character that YAML does not allow
             before = text[:position]
-            place = f", line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
-        raise VbsError(f"{path}{place}: it is not YAML that can be read.") from None
+            at = f", line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
+        raise VbsError(f"{path}{at}: it is not YAML that can be read.") from None
 
 
 def _merge(old: dict[Any, Any], new: dict[Any, Any], depth: int) -> dict[Any, Any]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils._api import paging as paging_module
 from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Page, PagingError, read_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
-from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 
 POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
 LARGE = "^[0-9]{3,}$"
@@ -104,32 +102,6 @@ def test_a_finished_task_that_changes_is_an_error(before, now):
     with pytest.raises(PagingError, match=f"the task t2 first says '{before}' and then '{now}'") as caught:
         read_all(two_readings(before, now), {})
     assert caught.value.passing
-
-
-@pytest.mark.parametrize("field", ["policy_id", "backup_policy_id"])
-@pytest.mark.parametrize("value", ["another", "", 7])
-def test_a_task_of_another_policy_is_an_error(service, field, value):
-    page(service, task("t1"), task("t2", **{field: value}), query={"marker": None})
-    page(service, query={"marker": "."})
-    said = f"the task t2 says {field} {value!r}, which was not asked for"
-    assert said in str(distrusted(service))
-
-
-@pytest.mark.parametrize("value", [POLICY, None])
-def test_a_task_may_name_its_own_policy(service, value):
-    page(service, task("t1", policy_id=value), query={"marker": None})
-    page(service, query={"marker": "."})
-    assert service.vbs().tasks(POLICY, {}) == [task("t1", policy_id=POLICY)]
-
-
-@pytest.mark.parametrize(("name", "value"), [("status", "SKIP"), ("job_id", "t1")])
-def test_a_service_that_ignores_a_filter_is_an_error(service, name, value):
-    service.load(
-        service={"ignores": [name]},
-        policies={POLICY: {"tasks": [{**task("t2"), "created_at": "@-60"}]}},
-    )
-    said = "status 'EXECUTE_SUCCESS'" if name == "status" else "job_id 't2'"
-    assert f"the task t2 says {said}, which was not asked for" in str(distrusted(service, {name: value}))
 
 
 @pytest.mark.parametrize("total", ["total", "page"])
@@ -253,34 +225,3 @@ def test_as_many_tasks_as_allowed_are_read():
         return Page([task(f"t{number}") for _turn, number in zip(range(query["limit"]), numbers, strict=False)], None)
 
     assert len(read_all(ask, {})) == paging_module.MOST_ITEMS
-
-
-@pytest.mark.parametrize("direction", ["asc", "desc"])
-@pytest.mark.parametrize("limit", [None, 1, 2, 20, 50])
-@pytest.mark.parametrize("number", [1, 2, 30])
-@pytest.mark.parametrize("ignores", [[], ["sort_dir"], ["sort_dir", "marker"], ["sort_dir", "limit"]])
-def test_the_order_is_as_asked_for_whatever_the_service_makes_of_it(service, ignores, number, limit, direction):
-    service.load(service={"ignores": ignores, "max_limit": 20}, policies=history(number))
-    query = {"sort_dir": direction, "sort_key": "created_at"} | ({} if limit is None else {"limit": limit})
-    times = [one["created_at"] for one in service.vbs().tasks(POLICY, query)]
-    service.load(policies=history(number))
-    every = sorted((one["created_at"] for one in service.vbs().tasks(POLICY, {})), reverse=direction == "desc")
-    # The history was made anew in between.
-    assert len(times) == len(every[:limit])
-    assert times == sorted(times, reverse=direction == "desc")
-    assert not times or abs(parse_time(times[0]) - parse_time(every[0])) < timedelta(seconds=300)
-
-
-def test_tasks_without_a_time_do_not_count_in_the_order(service):
-    tasks = [task("t1", created_at="@-10"), task("odd", created_at=None), task("t2", created_at="@-20")]
-    service.load(strict=False, service={"ignores": ["sort_dir"]}, policies={POLICY: {"tasks": tasks}})
-    found = service.vbs().tasks(POLICY, {"sort_dir": "desc"})
-    assert [one["job_id"] for one in found] == ["t1", "t2", "odd"]
-    found = service.vbs().tasks(POLICY, {"sort_dir": "asc"})
-    assert [one["job_id"] for one in found] == ["t2", "t1", "odd"]
-
-
-def test_all_tasks_of_one_time_are_in_any_order(service):
-    tasks = [task(f"t{number}", created_at="@-10") for number in range(5)]
-    service.load(policies={POLICY: {"tasks": tasks}})
-    assert len(service.vbs().tasks(POLICY, {"sort_dir": "desc", "limit": 3})) == 3

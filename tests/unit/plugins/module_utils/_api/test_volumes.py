@@ -8,8 +8,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.paging import PAGE_SIZE
-from ansible_collections.otc.vbs.plugins.module_utils._login.access_key import AccessKey
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Keystone, Token, password_request
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import KeystoneLogin
+from ansible_collections.otc.vbs.plugins.module_utils._login.password import token_request
+from ansible_collections.otc.vbs.plugins.module_utils._login.signature import SignedLogin
+from ansible_collections.otc.vbs.plugins.module_utils._login.token import TokenLogin
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
@@ -83,10 +85,10 @@ def test_all_pages_are_read_by_the_marker(service, max_limit):
 
 def test_the_catalog_tells_where_they_are(service):
     client = service.client()
-    auth = Keystone(
+    auth = KeystoneLogin(
         client,
         service.simulator.auth_url,
-        password_request({"password": "a-password", "user_id": "u"}, {"id": PROJECT}),
+        token_request({"password": "a-password", "user_id": "u", "project_id": PROJECT}),
     )
     volumes, error = service.vbs(client, auth=auth, region="eu-de").volumes()
     assert ([volume["id"] for volume in volumes], error) == (["v2", "v1"], None)
@@ -97,10 +99,10 @@ def test_the_catalog_tells_where_they_are(service):
 def test_without_such_a_service_the_reason_is_said(service):
     service.load(users=[USER])
     client = service.client()
-    auth = Keystone(
+    auth = KeystoneLogin(
         client,
         service.simulator.auth_url,
-        password_request({"password": "a-password", "user_id": "u"}, {"id": PROJECT}),
+        token_request({"password": "a-password", "user_id": "u", "project_id": PROJECT}),
     )
     volumes, error = service.vbs(client, auth=auth).volumes()
     assert volumes == []
@@ -111,8 +113,8 @@ def test_without_such_a_service_the_reason_is_said(service):
 def test_a_login_without_a_catalog_is_said_with_what_to_set(service):
     client = service.client()
     for auth, login in (
-        (Token(client, TOKEN), "a token without auth.auth_url"),
-        (AccessKey("ak", "a-secret-key", PROJECT), "an access key"),
+        (TokenLogin(client, TOKEN), "a token without auth.auth_url"),
+        (SignedLogin("ak", "a-secret-key", PROJECT), "an access key"),
     ):
         assert service.vbs(client, auth=auth).volumes() == (
             [],
@@ -125,7 +127,7 @@ def test_a_login_without_a_catalog_is_said_with_what_to_set(service):
 def test_an_access_key_signs_for_the_volume_service_too(service):
     service.load(volumes=VOLUMES, access_keys={"ak": {"secret_key": "a-secret-key"}})
     service.simulator.merge({"speed": 1})
-    volumes, error = read(service, auth=AccessKey("ak", "a-secret-key", PROJECT))
+    volumes, error = read(service, auth=SignedLogin("ak", "a-secret-key", PROJECT))
     assert ([volume["id"] for volume in volumes], error) == (["v2", "v1"], None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Keystone
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import KeystoneLogin
 
 JOB = "4010b39b5281d3590152874bfa3b1604"
 SOUND = {"job_id": JOB, "status": "SUCCESS"}
@@ -43,14 +43,14 @@ def test_a_status_without_a_body_is_no_answer(service, job, status):
 @pytest.mark.parametrize("status", [200, 201])
 def test_keystone_creates_a_token(service, status):
     answer(service, status, {"X-Subject-Token": "t"}, json={"token": {}})
-    Keystone(service.client(), service.simulator.auth_url, {}).access()
+    KeystoneLogin(service.client(), service.simulator.auth_url, {}).access()
 
 
 @pytest.mark.parametrize("status", [202, 203, 206])
 def test_keystone_does_so_in_whole(service, status):
     answer(service, status, {"X-Subject-Token": "t"}, json={"token": {}})
     with pytest.raises(PassingError, match="not the status of a whole answer"):
-        Keystone(service.client(), service.simulator.auth_url, {}).access()
+        KeystoneLogin(service.client(), service.simulator.auth_url, {}).access()
 
 
 @pytest.mark.parametrize(
@@ -86,28 +86,8 @@ def test_other_warnings_and_a_young_answer_do_no_harm(service, job, name, value)
     assert job() == SOUND
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '{"status": "FAIL", "status": "SUCCESS"}',
-        '{"status": "SUCCESS", "status": "SUCCESS"}',
-        '{"status": "SUCCESS", "entities": [{"a": {"id": 1, "i\\u0064": 2}}]}',
-    ],
-)
-def test_json_with_a_key_twice_is_no_answer(service, job, text):
-    answer(service, body=text)
-    with pytest.raises(PassingError, match=r"answered HTTP 200 OK: JSON in which a key is there twice: \{"):
-        job()
-
-
 @pytest.mark.parametrize("charset", ["no-such", "base64", "undefined", "idna", "rot13", "zip", ""])
 def test_an_error_in_an_odd_encoding_is_an_error(service, job, charset):
     answer(service, 404, {"Content-Type": f"text/plain; charset={charset}"}, body="Not here.")
     with pytest.raises(ApiError, match=r"answered HTTP 404 Not Found: a body that is not JSON"):
-        job()
-
-
-def test_a_number_of_very_many_digits_is_no_json(service, job):
-    answer(service, body='{"status": ' + "7" * 10**6 + "}")
-    with pytest.raises(PassingError, match="a body that is not JSON: "):
         job()

@@ -11,14 +11,11 @@ from threading import Barrier
 import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hidden
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_job_info import job_info
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import (
-    Keystone,
-    Token,
-    application_credential_request,
-    password_request,
-    tokens_url,
-)
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import KeystoneLogin, tokens_url
+from ansible_collections.otc.vbs.plugins.module_utils._login.password import token_request
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import ask_all
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
@@ -36,13 +33,16 @@ USER = {
 
 @pytest.fixture
 def login(service):
-    """The simulator with one user and one job; call it for (auth, the service as that user)."""
+    """The simulator with one user and one job; call it for (the login, the service as that user)."""
     service.load(users=[USER], jobs={JOB: {"job_id": JOB, "status": "SUCCESS"}})
 
     def log_in(auth=None, path="/v3", **options):
         client = service.client(**options)
-        keystone = Keystone(
-            client, service.simulator.url + path, password_request(auth or BY_NAME, {"id": PROJECT}), service.clock
+        keystone = KeystoneLogin(
+            client,
+            service.simulator.url + path,
+            token_request({**(auth or BY_NAME), "project_id": PROJECT}),
+            service.clock,
         )
         return keystone, service.vbs(client, auth=keystone)
 
@@ -69,6 +69,18 @@ def test_one_token_serves_all_requests(service, login):
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(vbs.job, [JOB] * 40))) == 40
     assert len(service.asked("tokens")) == 1
+
+
+def test_an_hour_of_waiting_takes_one_login(service, login):
+    _keystone, vbs = login()
+    running = {"job_id": "j1", "status": "RUNNING", "script": [{"at": 3595, "set": {"status": "SUCCESS"}}]}
+    service.load(users=[USER], jobs={"j1": running})
+    lines = []
+    params = {"job_id": ["j1"], "wait": True, "until": None, "wait_timeout": 3600, "wait_interval": None}
+    found = job_info(vbs._client, vbs, params, say=lines.append, **service.time)
+    assert (found["elapsed"], found["polls"]) == (3600, 361)
+    assert len(lines) > 100
+    assert len(service.asked("/auth/tokens")) == 1
 
 
 def test_a_revoked_token_is_renewed_once_for_all_threads(service, login):
@@ -134,7 +146,7 @@ def test_a_passing_fault_while_many_renew_is_no_refusal(service, login):
         together.wait()
         return vbs.job(JOB)
 
-    answers = ask_all([f"j{n}" for n in range(8)], ask)
+    answers = ask_all([f"j{n}" for n in range(8)], ask, CONNECTIONS)
     assert [answer["status"] for answer in answers.values()] == ["SUCCESS"] * 8
 
 
@@ -239,64 +251,12 @@ def test_what_keystone_says_of_a_login(service, login):
     assert len(service.asked("/auth/tokens")) == 1
 
 
-@pytest.mark.parametrize(
-    ("document", "project", "catalog"),
-    [
-        ({"project": {"id": "p1", "name": "eu-de"}, "catalog": [{"type": "vbs"}]}, {"id": "p1", "name": "eu-de"}, 1),
-        ({"project": "p1", "catalog": []}, {}, 0),
-    ],
-)
-def test_what_keystone_says_of_a_token(service, document, project, catalog):
-    service.simulator.fault(path="tokens", kind="answer", status=200, json={"token": document})
-    access = Token(service.client(), "the-users-token", service.simulator.auth_url).access()
-    assert access[:3] == ("GET", service.simulator.url + "/v3/auth/tokens", project)
-    assert len(access.catalog) == catalog
-    (request,) = service.asked()
-    assert request["method"] == "GET"
-    assert request["headers"]["x-auth-token"] == request["headers"]["x-subject-token"] == "the-users-token"
-
-
 def test_keystone_is_asked_again_after_a_passing_fault(service, login):
     keystone, _vbs = login()
     service.simulator.fault(path="tokens", kind="answer", status=503, json={})
     with pytest.raises(PassingError):
         keystone.access()
     assert keystone.access().project["id"] == PROJECT
-
-
-def test_an_answer_that_does_not_describe_the_token_is_an_error(service):
-    token = Token(service.client(), "the-users-token", service.simulator.auth_url)
-    url = f"{service.simulator.url}/v3/auth/tokens"
-    for document, said in (({"token": "text"}, "brought no description of the token"), ({}, "answered HTTP 200 OK: ")):
-        service.simulator.fault(path="tokens", kind="answer", status=200, json=document)
-        with pytest.raises(ApiError) as caught:
-            token.access()
-        assert str(caught.value).startswith(f"GET {url} {said}")
-
-
-SECRET = "a-secret-that-must-never-be-shown"
-
-
-@pytest.mark.parametrize(
-    ("auth", "named"),
-    [
-        ({"application_credential_id": "c1"}, {"id": "c1"}),
-        ({"application_credential_name": "c", "user_id": "u1"}, {"name": "c", "user": {"id": "u1"}}),
-        (
-            {"application_credential_name": "c", "username": "checker", "default_domain_name": "OTC-EU"},
-            {"name": "c", "user": {"name": "checker", "domain": {"name": "OTC-EU"}}},
-        ),
-    ],
-)
-def test_what_an_application_credential_asks_keystone_for(auth, named):
-    # It has its project, so it asks for none.
-    assert application_credential_request({"application_credential_secret": SECRET, **auth}) == {
-        "identity": {
-            "methods": ["application_credential"],
-            "application_credential": {"secret": SECRET, **named},
-        }
-    }
-    assert SECRET in hidden()
 
 
 def test_the_secrets_are_known(service, login):
@@ -311,7 +271,7 @@ def test_a_refused_password_is_sent_once(service, login):
     for _turn in range(2):
         with pytest.raises(Unauthorized):
             vbs.job(JOB)
-    answers = ask_all([f"j{n}" for n in range(20)], vbs.job)
+    answers = ask_all([f"j{n}" for n in range(20)], vbs.job, CONNECTIONS)
     assert {type(answer) for answer in answers.values()} == {Unauthorized}
     assert len(service.asked("/auth/tokens")) == 1
 
@@ -325,7 +285,7 @@ def test_threads_share_one_try_to_log_in(service, login):
         together.wait()
         return vbs.job(job_id)
 
-    answers = ask_all([f"j{n}" for n in range(8)], ask)
+    answers = ask_all([f"j{n}" for n in range(8)], ask, CONNECTIONS)
     assert {type(answer) for answer in answers.values()} == {PassingError}
     assert len(service.asked("/auth/tokens")) == 1
 

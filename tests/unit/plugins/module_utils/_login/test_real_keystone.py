@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_job_info import job_info
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import CONNECTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import ask_all
 
@@ -57,6 +58,7 @@ def log_in(cloud, tmp_path, monkeypatch):
     def connect_as(auth, **options):
         params = {
             "retries": 0,
+            "connections": 16,
             "region_name": "eu-de",
             "auth": {"auth_url": cloud.keystone.auth_url, **auth},
             **options,
@@ -190,7 +192,7 @@ def test_many_threads_renew_once(log_in, cloud):
     _client, vbs = log_in(by_name())
     vbs.job(JOB)
     cloud.keystone.revoke(cloud.simulator.requests()[0]["headers"]["x-auth-token"])
-    answers = ask_all([JOB] * 1 + [f"unknown{n}" for n in range(30)], vbs.job)
+    answers = ask_all([JOB] * 1 + [f"unknown{n}" for n in range(30)], vbs.job, CONNECTIONS)
     assert answers[JOB]["status"] == "SUCCESS"
     used = {request["headers"]["x-auth-token"] for request in cloud.simulator.requests()}
     assert len(used) == 2

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from openstack.exceptions import ConfigException
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._settings.clouds import find_cloud
 from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import AUTH, MOVED
-from tools.clouds import HOME, SECRET, check_agreement, judge, world
+from tools.clouds import HOME, SECRET, check_agreement, find_cloud, judge, world
 
 TEXT = st.sampled_from(["alice", "bob", "carol", "", "eu-de"])
 SCALAR = st.one_of(TEXT, st.sampled_from([0, 7, 2.5]))
@@ -117,4 +116,4 @@ def test_it_is_what_the_openstack_command_finds_whatever_there_is(files, environ
             with pytest.raises(VbsError):
                 find_cloud(name, region_name, os.environ)
             return
-        check_agreement(find_cloud(name, region_name, os.environ).settings, *judged)
+        check_agreement(find_cloud(name, region_name, os.environ), *judged)

@@ -153,7 +153,7 @@ def test_keystone_is_asked_as_the_openstack_command_asks_it(server, cloud, envir
             expected = server.asked[-1]
             server.asked.clear()
             try:
-                found = resolve({"retries": 0, "cloud": name}, os.environ)
+                found = resolve({"retries": 0, "connections": 1, "cloud": name}, os.environ)
             except VbsError as error:
                 # A key without its certificate is no way to connect, whatever the command makes of it.
                 assert "client_cert" in str(error)  # noqa: PT017

@@ -13,6 +13,7 @@ from os_service_types import ServiceTypes
 
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import project_of
 from ansible_collections.otc.vbs.plugins.module_utils._settings.normalize import ENDPOINTS
 from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
 
@@ -21,7 +22,8 @@ USER = {"auth_url": "https://iam.example/v3", "username": "u", "password": "pass
 BY_NAME = {**USER, "user_domain_name": "d"}
 CREDENTIAL = {"auth_url": USER["auth_url"], "application_credential_secret": "secret-not-to-be-shown"}
 KEY = {"access_key": "ak", "secret_key": "secret-key-not-to-be-shown"}
-GOOD = {"endpoint": "https://vbs.example", "project_id": "p1", "auth": TOKEN, "retries": 3}
+COUNTS = {"retries": 3, "connections": 16}
+GOOD = {"endpoint": "https://vbs.example", "project_id": "p1", "auth": TOKEN, **COUNTS}
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +39,12 @@ def settings(environ=None, **params):
 
 
 def test_from_options():
-    found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5, retries=0)
-    assert (found.endpoint, found.login.project_id) == ("https://vbs.example", "p1")
-    assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
-    assert (found.verify, found.cert, found.api_timeout, found.retries) == (True, None, 7.5, 0)
+    found = settings(auth={**TOKEN, "password": None}, api_timeout=7.5, retries=0, connections=100)
+    assert (found.endpoint, found.credentials.project_id) == ("https://vbs.example", "p1")
+    assert (found.credentials.method.name, found.credentials.auth["token"]) == ("token", TOKEN["token"])
+    assert (found.verify, found.cert, found.api_timeout) == (True, None, 7.5)
+    assert (found.retries, found.connections) == (0, 100)
+    assert settings(connections=1).connections == 1
     assert (found.region_name, found.interfaces) == (None, ("public",))
     assert settings(endpoint="http://127.0.0.1:1").endpoint == "http://127.0.0.1:1"
     assert settings(api_timeout=31536000).api_timeout == 31536000
@@ -65,12 +69,12 @@ def test_from_the_environment():
         "OS_REGION_NAME": "eu-nl",
         "OS_INTERFACE": "internal",
     }
-    found = resolve({"retries": 3}, environ)
-    assert (found.endpoint, found.login.project_id, found.api_timeout) == ("https://env.example", "p2", 12.0)
+    found = resolve(COUNTS, environ)
+    assert (found.endpoint, found.credentials.project_id, found.api_timeout) == ("https://env.example", "p2", 12.0)
     assert found.verify is False
     assert (found.region_name, found.interfaces) == ("eu-nl", ("internal",))
-    assert found.login.way == "password"
-    assert found.login.auth == {
+    assert found.credentials.method.name == "password"
+    assert found.credentials.auth == {
         "auth_url": "https://iam.env.example",
         "username": "eve",
         "password": "pw",
@@ -91,32 +95,33 @@ def test_options_win_over_the_environment():
         "OS_INTERFACE": "internal",
     }
     found = settings(environ, api_timeout=3, validate_certs=True, region_name="eu-de", interface="admin")
-    assert (found.endpoint, found.login.project_id, found.api_timeout) == ("https://vbs.example", "p1", 3.0)
+    assert (found.endpoint, found.credentials.project_id, found.api_timeout) == ("https://vbs.example", "p1", 3.0)
     assert found.verify is True
     assert (found.region_name, found.interfaces) == ("eu-de", ("admin",))
-    assert (found.login.way, found.login.auth["token"]) == ("token", TOKEN["token"])
+    assert (found.credentials.method.name, found.credentials.auth["token"]) == ("token", TOKEN["token"])
 
 
 def test_the_project():
-    assert settings(project_id=None, auth={**TOKEN, "project_id": "p3"}).login.project_id == "p3"
-    assert settings(project_id="p4", auth={**TOKEN, "project_id": "p3"}).login.project_id == "p4"
+    assert settings(project_id=None, auth={**TOKEN, "project_id": "p3"}).credentials.project_id == "p3"
+    assert settings(project_id="p4", auth={**TOKEN, "project_id": "p3"}).credentials.project_id == "p4"
     by_name = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
-    assert by_name.login.project_id is None
-    assert by_name.login.project == {"name": "eu-de", "domain": {"name": "d"}}
+    assert by_name.credentials.project_id is None
+    assert project_of(by_name.credentials.auth) == {"name": "eu-de", "domain": {"name": "d"}}
     of_another = settings(project_id=None, auth={**BY_NAME, "project_name": "eu-de", "project_domain_id": "d2"})
-    assert of_another.login.project == {"name": "eu-de", "domain": {"id": "d2"}}
+    assert project_of(of_another.credentials.auth) == {"name": "eu-de", "domain": {"id": "d2"}}
     in_spite = settings({"OS_PROJECT_ID": "p5"}, project_id=None, auth={**BY_NAME, "project_name": "eu-de"})
-    assert in_spite.login.project_id is None
+    assert in_spite.credentials.project_id is None
 
 
 def test_white_space_around_the_projects_id_goes_everywhere():
-    assert settings(project_id=" p1 ", auth=BY_NAME).login.project == {"id": "p1"}
+    assert project_of(settings(project_id=" p1 ", auth=BY_NAME).credentials.auth) == {"id": "p1"}
 
 
 def test_what_keystone_can_tell_need_not_be_set():
     assert settings(endpoint=None, auth=BY_NAME).endpoint is None
     assert (
-        settings(endpoint=None, project_id=None, auth={**TOKEN, "auth_url": USER["auth_url"]}).login.project_id is None
+        settings(endpoint=None, project_id=None, auth={**TOKEN, "auth_url": USER["auth_url"]}).credentials.project_id
+        is None
     )
     assert (
         settings(endpoint=None, project_id=None, auth={**CREDENTIAL, "application_credential_id": "c"}).endpoint is None
@@ -253,6 +258,8 @@ def missing(option, variable, what):
             missing("endpoint", "OS_VBS_ENDPOINT_OVERRIDE", TELL),
         ),
         ({"retries": -1}, "Invalid value for retries: -1. It must be 0 or more."),
+        ({"connections": 0}, "Invalid value for connections: 0. It must be a number from 1 to 100."),
+        ({"connections": 101}, "Invalid value for connections: 101. It must be a number from 1 to 100."),
         ({"api_timeout": 0}, f"Invalid value for api_timeout: 0.0. {SECONDS}"),
         ({"api_timeout": float("nan")}, f"Invalid value for api_timeout: nan. {SECONDS}"),
         ({"api_timeout": 1e10}, f"Invalid value for api_timeout: 10000000000.0. {SECONDS}"),
@@ -312,7 +319,7 @@ def test_a_wrong_environment_is_named(environ, said):
 
 
 @pytest.mark.parametrize(
-    ("environ", "auth", "way", "without"),
+    ("environ", "auth", "method", "without"),
     [
         ({"OS_USER_ID": "alice"}, {**USER, "user_domain_id": "d"}, "password", "user_id"),
         (
@@ -325,14 +332,14 @@ def test_a_wrong_environment_is_named(environ, said):
         ({"OS_TOKEN": "alice", "OS_PASSWORD": "pw"}, {"username": "u", "user_domain_name": "d"}, "password", "token"),
     ],
 )
-def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(environ, auth, way, without):
-    found = settings({"OS_AUTH_URL": USER["auth_url"], **environ}, auth=auth).login
-    assert found.way == way
+def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(environ, auth, method, without):
+    found = settings({"OS_AUTH_URL": USER["auth_url"], **environ}, auth=auth).credentials
+    assert found.method.name == method
     assert without not in found.auth
 
 
 @pytest.mark.parametrize(
-    ("auth_type", "way"),
+    ("auth_type", "method"),
     [
         ("token", "token"),
         ("v3token", "token"),
@@ -341,8 +348,8 @@ def test_what_the_task_says_does_not_mix_with_the_environments_alternatives(envi
         ("aksk", "access key"),
     ],
 )
-def test_auth_type_chooses_among_several(auth_type, way):
-    assert settings(auth={**TOKEN, **BY_NAME, **KEY}, auth_type=auth_type).login.way == way
+def test_auth_type_chooses_among_several(auth_type, method):
+    assert settings(auth={**TOKEN, **BY_NAME, **KEY}, auth_type=auth_type).credentials.method.name == method
 
 
 @pytest.mark.parametrize(
@@ -362,21 +369,26 @@ def test_no_login_takes_the_place_of_one_that_is_not_whole(auth, said):
 
 
 def test_a_key_pair_stays_together():
-    found = settings({"OS_SECURITY_TOKEN": "st-of-another", "OS_ACCESS_KEY": "ak-of-another"}, auth=KEY).login.auth
+    found = settings(
+        {"OS_SECURITY_TOKEN": "st-of-another", "OS_ACCESS_KEY": "ak-of-another"}, auth=KEY
+    ).credentials.auth
     assert (found["access_key"], "security_token" in found) == ("ak", False)
 
 
 def test_access_keys_of_the_environment_step_back_behind_a_password():
     environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PASSWORD": "pw"}
-    assert settings({**environ, "OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).login.way == "password"
-    assert settings({"OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).login.way == "access key"
+    assert (
+        settings({**environ, "OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).credentials.method.name
+        == "password"
+    )
+    assert settings({"OS_ACCESS_KEY": "ak", "OS_SECRET_KEY": "sk"}, auth=None).credentials.method.name == "access key"
 
 
 def test_empty_values_are_not_set():
     environ = {"OS_PROJECT_NAME": "p", "OS_PROJECT_DOMAIN_NAME": "pd", "OS_USER_DOMAIN_NAME": "d"}
     auth = {**USER, "user_domain_id": "", "project_id": "", "user_id": ""}
     found = settings({**environ, "OS_AUTH_URL": USER["auth_url"]}, auth=auth, project_id=None)
-    assert found.login.project == {"name": "p", "domain": {"name": "pd"}}
+    assert project_of(found.credentials.auth) == {"name": "p", "domain": {"name": "pd"}}
 
 
 def test_an_empty_option_leaves_it_to_the_environment():
@@ -440,40 +452,40 @@ def clouds(tmp_path):
 
 
 def test_a_cloud_of_the_file(clouds):
-    found = resolve({"retries": 3, "cloud": "one"}, {})
-    assert (found.login.way, found.region_name) == ("password", "eu-de")
-    assert found.login.project == {"name": "p", "domain": {"name": "d"}}
+    found = resolve({**COUNTS, "cloud": "one"}, {})
+    assert (found.credentials.method.name, found.region_name) == ("password", "eu-de")
+    assert project_of(found.credentials.auth) == {"name": "p", "domain": {"name": "d"}}
 
 
 def test_options_win_over_the_cloud(clouds, tmp_path):
     pem = tmp_path / "own.pem"
     pem.touch()
-    found = resolve({"retries": 3, "cloud": "two", "ca_cert": str(pem), "endpoint": "https://vbs.example"}, {})
+    found = resolve({**COUNTS, "cloud": "two", "ca_cert": str(pem), "endpoint": "https://vbs.example"}, {})
     assert (found.verify, found.endpoint, found.interfaces) == (str(pem), "https://vbs.example", ("internal", "public"))
-    assert (found.login.way, found.login.project_id) == ("token", "p2")
-    own = resolve({"retries": 3, "cloud": "two", "validate_certs": False, "auth": {"project_id": "p3"}}, {})
-    assert (own.verify, own.login.project_id) == (False, "p3")
+    assert (found.credentials.method.name, found.credentials.project_id) == ("token", "p2")
+    own = resolve({**COUNTS, "cloud": "two", "validate_certs": False, "auth": {"project_id": "p3"}}, {})
+    assert (own.verify, own.credentials.project_id) == (False, "p3")
 
 
 def test_several_clouds_and_none_named(clouds):
     with pytest.raises(VbsError, match=r"Missing value for cloud\. Name one of those in clouds\.yaml, one, two"):
-        resolve({"retries": 3}, {})
+        resolve(COUNTS, {})
     with pytest.raises(VbsError, match=r"three.*one, two"):
-        resolve({"retries": 3, "cloud": "three"}, {})
+        resolve({**COUNTS, "cloud": "three"}, {})
 
 
 def test_the_cloud_and_region_of_the_environment(clouds):
-    assert resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-de"}).login.way == "password"
+    assert resolve(COUNTS, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-de"}).credentials.method.name == "password"
     with pytest.raises(VbsError, match="region_name: 'eu-nl'"):
-        resolve({"retries": 3}, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-nl"})
+        resolve(COUNTS, {"OS_CLOUD": "one", "OS_REGION_NAME": "eu-nl"})
     with pytest.raises(VbsError, match="region_name: 'eu-nl'"):
-        resolve({"retries": 3, "cloud": "one", "region_name": "eu-nl"}, {})
+        resolve({**COUNTS, "cloud": "one", "region_name": "eu-nl"}, {})
 
 
 def test_a_cloud_that_does_not_say_how_to_log_in(tmp_path):
     (tmp_path / "clouds.yaml").write_text("clouds: {one: {region_name: eu-de}}")
     with pytest.raises(VbsError) as caught:
-        resolve({"retries": 3}, {})
+        resolve(COUNTS, {})
     place = f"the cloud 'one' in {tmp_path}/clouds.yaml"
     assert str(caught.value) == f"Missing value for auth. {NO_LOGIN}Looked at {place}."
 
@@ -505,13 +517,13 @@ def test_without_a_login_it_says_where_it_looked(auth, tmp_path):
 def test_variables_that_hide_the_only_cloud_of_a_file_are_named(tmp_path, environ, said):
     (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t-not-shown, project_id: p}}}")
     with pytest.raises(VbsError) as caught:
-        resolve({"retries": 3}, environ)
+        resolve(COUNTS, environ)
     assert str(caught.value) == (
         f"{said} the place of the clouds in {tmp_path}/clouds.yaml, as long as none is named: "
         "set cloud or OS_CLOUD to one."
     )
-    found = resolve({"retries": 3, "cloud": "one", "endpoint": "https://vbs.example"}, environ | {"OS_CACERT": ""})
-    assert found.login.way == "token"
+    found = resolve({**COUNTS, "cloud": "one", "endpoint": "https://vbs.example"}, environ | {"OS_CACERT": ""})
+    assert found.credentials.method.name == "token"
 
 
 @pytest.mark.parametrize(
@@ -528,7 +540,7 @@ def test_variables_that_hide_the_only_cloud_of_a_file_are_named(tmp_path, enviro
 def test_a_message_advises_no_variable_that_would_not_count(tmp_path, environ, content, also):
     (tmp_path / "clouds.yaml").write_text(f"clouds: {{one: {{auth: {{{content}}}}}}}")
     with pytest.raises(VbsError) as caught:
-        resolve({"retries": 3}, environ)
+        resolve(COUNTS, environ)
     assert f"Set it{also}: the ".replace("FILE", f"{tmp_path}/clouds.yaml") in str(caught.value)
 
 
@@ -538,15 +550,15 @@ def test_one_domain_for_all_where_the_project_is_an_option(tmp_path):
         "domain_name: d}}}"
     )
     for options in ({"project_id": "p"}, {"auth": {"project_id": "p"}}):
-        login = resolve({"retries": 3, **options}, {}).login
-        assert (login.project, login.auth["user_domain_name"]) == ({"id": "p"}, "d")
-    login = resolve({"retries": 3, "auth": {"project_name": "n"}}, {}).login
-    assert login.project == {"name": "n", "domain": {"name": "d"}}
+        auth = resolve({**COUNTS, **options}, {}).credentials.auth
+        assert (project_of(auth), auth["user_domain_name"]) == ({"id": "p"}, "d")
+    auth = resolve({**COUNTS, "auth": {"project_name": "n"}}, {}).credentials.auth
+    assert project_of(auth) == {"name": "n", "domain": {"name": "d"}}
 
 
 def test_a_password_counts_before_a_token_beside_it():
     environ = {"OS_AUTH_URL": USER["auth_url"], "OS_USERNAME": "a", "OS_USER_DOMAIN_NAME": "d", "OS_PASSWORD": "pw"}
-    assert settings({**environ, "OS_TOKEN": "token-not-to-be-shown"}, auth=None).login.way == "password"
+    assert settings({**environ, "OS_TOKEN": "token-not-to-be-shown"}, auth=None).credentials.method.name == "password"
 
 
 @pytest.mark.parametrize(
@@ -561,7 +573,7 @@ def test_what_is_not_filled_in_is_no_password(tmp_path, secret, place):
     if place == "variable":
         environ["OS_PASSWORD"] = secret
     with pytest.raises(VbsError) as caught:
-        resolve({"retries": 3, "auth": {"password": secret} if place == "option" else None}, environ)
+        resolve({**COUNTS, "auth": {"password": secret} if place == "option" else None}, environ)
     said = "Invalid value for auth.password: (not shown). It is "
     said += "encrypted with ansible-vault" if "VAULT" in secret else "a template that nothing has filled in"
     assert str(caught.value).startswith(said)
@@ -574,7 +586,7 @@ def test_a_key_pair_needs_the_projects_id_not_its_name():
     assert str(caught.value).startswith(
         "Invalid value for auth.project_name: 'eu-de'. With an access key, a project is known by its ID alone: set "
     )
-    assert settings(auth={**KEY, "project_name": "eu-de"}).login.project_id == "p1"
+    assert settings(auth={**KEY, "project_name": "eu-de"}).credentials.project_id == "p1"
     with pytest.raises(VbsError, match=r"auth\.project_name: 'eu-de_sub'"):
         settings({"OS_PROJECT_NAME": "eu-de_sub"}, project_id=None, auth=KEY)
 
@@ -582,12 +594,12 @@ def test_a_key_pair_needs_the_projects_id_not_its_name():
 def test_a_name_over_the_id_of_a_file_needs_keystone(tmp_path):
     (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t-not-shown, project_id: p}}}")
     environ = {"OS_CLOUD": "one", "OS_PROJECT_NAME": "eu-de_sub"}
-    params = {"retries": 3, "endpoint": "https://vbs.example"}
+    params = {**COUNTS, "endpoint": "https://vbs.example"}
     with pytest.raises(
         VbsError, match=r"^Missing value for auth\.auth_url\. Set it or .* whether auth\.project_name is"
     ):
         resolve(params, environ)
-    found = resolve(params, {**environ, "OS_AUTH_URL": "https://iam.example"}).login
+    found = resolve(params, {**environ, "OS_AUTH_URL": "https://iam.example"}).credentials
     assert (found.project_id, found.auth["project_name"]) == ("p", "eu-de_sub")
 
 
@@ -642,8 +654,11 @@ def test_a_cloud_as_a_dictionary(tmp_path):
         "vbs_endpoint_override": "https://vbs.{region_name}.example",
         "identity_api_version": 3,
     }
-    found = resolve({"retries": 3, "cloud": cloud}, {})
-    assert (found.login.way, found.login.project) == ("password", {"name": "eu-de", "domain": {"name": "d"}})
+    found = resolve({**COUNTS, "cloud": cloud}, {})
+    assert (found.credentials.method.name, project_of(found.credentials.auth)) == (
+        "password",
+        {"name": "eu-de", "domain": {"name": "d"}},
+    )
     assert (found.region_name, found.interfaces, found.endpoint) == (
         "eu-nl",
         ("internal",),
@@ -651,18 +666,22 @@ def test_a_cloud_as_a_dictionary(tmp_path):
     )
     assert (found.verify, found.cert, found.api_timeout) == (str(pem), (str(pem), str(pem)), 7.0)
     assert "password-not-to-be-shown" not in conceal(str(cloud))
-    own = resolve({"retries": 3, "cloud": cloud, "project_id": "p", "validate_certs": False}, {})
-    assert (own.login.project, own.verify) == ({"id": "p"}, False)
-    assert resolve({"retries": 3, "cloud": {**cloud, "cacert": None, "verify": False}}, {}).verify is False
+    own = resolve({**COUNTS, "cloud": cloud, "project_id": "p", "validate_certs": False}, {})
+    assert (project_of(own.credentials.auth), own.verify) == ({"id": "p"}, False)
+    assert resolve({**COUNTS, "cloud": {**cloud, "cacert": None, "verify": False}}, {}).verify is False
 
 
 def test_a_dictionary_comes_over_what_is_there_without_it(clouds):
-    found = resolve({"retries": 3, "cloud": {"cloud": "one", "auth": {"project_id": "p"}}}, {})
-    assert (found.login.way, found.login.project, found.region_name) == ("password", {"id": "p"}, "eu-de")
+    found = resolve({**COUNTS, "cloud": {"cloud": "one", "auth": {"project_id": "p"}}}, {})
+    assert (found.credentials.method.name, project_of(found.credentials.auth), found.region_name) == (
+        "password",
+        {"id": "p"},
+        "eu-de",
+    )
     environ = {"OS_PASSWORD": "pw", "OS_PROJECT_ID": "q", "OS_USERNAME": "v", "OS_INSECURE": "true"}
-    mixed = resolve({"retries": 3, "cloud": {"auth": BY_NAME, "verify": True}}, environ)
-    assert (mixed.login.auth["password"], mixed.login.auth["username"]) == (USER["password"], "u")
-    assert (mixed.login.project, mixed.verify) == ({"id": "q"}, True)
+    mixed = resolve({**COUNTS, "cloud": {"auth": BY_NAME, "verify": True}}, environ)
+    assert (mixed.credentials.auth["password"], mixed.credentials.auth["username"]) == (USER["password"], "u")
+    assert (project_of(mixed.credentials.auth), mixed.verify) == ({"id": "q"}, True)
 
 
 def test_what_is_wrong_in_a_dictionary_is_said_of_it():
@@ -672,7 +691,7 @@ def test_what_is_wrong_in_a_dictionary_is_said_of_it():
         ({"auth": TOKEN, "verify": ["not-to-be-shown"]}, "verify must be true or false."),
     ):
         with pytest.raises(VbsError) as caught:
-            resolve({"retries": 3, "cloud": cloud}, {})
+            resolve({**COUNTS, "cloud": cloud}, {})
         assert said in str(caught.value)
         assert str(caught.value).endswith(" See the option cloud.")
         assert "not-to-be-shown" not in str(caught.value)
@@ -695,5 +714,5 @@ def test_the_certificates_of_a_cloud(tmp_path, setting, verify):
     pem.touch()
     cloud = setting.replace("PEM", str(pem))
     (tmp_path / "clouds.yaml").write_text(f"clouds: {{one: {{auth: {{token: t-not-shown, project_id: p}}, {cloud}}}}}")
-    found = resolve({"retries": 3, "endpoint": "https://vbs.example"}, {})
+    found = resolve({**COUNTS, "endpoint": "https://vbs.example"}, {})
     assert found.verify == (str(pem) if verify == "PEM" else verify)
