@@ -1,15 +1,17 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Beside the module of the same name: tells how its wait goes."""
+"""Beside the module of the same name."""
 
 from __future__ import annotations
 
-from ansible_collections.otc.vbs.plugins.plugin_utils._action.waiting import WaitingAction
+from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_tasks_info import policy_tasks_info
+from ansible_collections.otc.vbs.plugins.modules.vbs_policy_tasks_info import OPTIONS
+from ansible_collections.otc.vbs.plugins.plugin_utils._action.action import WaitingAction
 
 
 class ActionModule(WaitingAction):
     """See module vbs_policy_tasks_info."""
 
-    id_name = "policy_id"
-    rows_name = "tasks"
+    options = OPTIONS
+    logic = staticmethod(policy_tasks_info)

@@ -14,8 +14,8 @@ options:
   wait:
     description:
       - Whether to poll until the condition O(until) is met for all IDs.
-      - During the wait, C(ansible-playbook) writes progress lines to the standard error, unless the task is
-        asynchronous or has C(no_log).
+      - During the wait, C(ansible-playbook) writes progress lines to the standard error. A wait on another machine,
+        with another Python, with C(become) to another user, with C(async) or with C(no_log) is silent.
       - A transient error of the service does not end the wait, and the condition is never evaluated on outdated data.
       - Ansible's own C(until) and C(retries) keywords can be used instead, with O(wait=false).
     type: bool

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 
 def is_missing(library: str) -> bool:
@@ -15,3 +17,9 @@ def is_missing(library: str) -> bool:
     except ImportError:
         return True
     return False
+
+
+def needed_libraries(params: Mapping[str, Any]) -> list[str]:
+    """Those that a call with these options needs."""
+    waits = params.get("wait") or params.get("until") is not None
+    return ["requests", "jmespath"] if waits else ["requests"]

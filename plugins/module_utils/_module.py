@@ -21,17 +21,11 @@ from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import (
     hide_login,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS, connect
-from ansible_collections.otc.vbs.plugins.module_utils._errors import (
-    WHOLE_LIMIT,
-    ApiError,
-    Incomplete,
-    VbsError,
-    shorten,
-    visible,
-)
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing
+from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing, needed_libraries
 from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import resolve
+from ansible_collections.otc.vbs.plugins.module_utils._text import WHOLE_LIMIT, shorten, visible
 
 # Documented in doc_fragments/wait.py.
 WAIT_OPTIONS: dict[str, Any] = {
@@ -42,15 +36,16 @@ WAIT_OPTIONS: dict[str, Any] = {
 }
 
 
+Logic = Callable[[Client, Vbs, dict[str, Any]], dict[str, Any]]
+
+
 class Module(AnsibleModule):  # type: ignore[misc]
-    """Keeps secrets out of what Ansible itself writes, and knows which part of a wait it is."""
+    """Keeps secrets out of what Ansible itself writes."""
 
     params: dict[str, Any]
 
     def _load_params(self) -> None:
-        # Not an option: it comes from the action plugin, and is nothing that a user or a log should see.
         super()._load_params()
-        self.progress = self.params.pop("_progress", None)
         auth = self.params.get("auth")
         # A URL with a password is refused later, but shown before.
         for url in (self.params.get("endpoint"), auth.get("auth_url") if isinstance(auth, dict) else None):
@@ -129,17 +124,17 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], dict[str, Any]]) -> None:
+def run(options: dict[str, Any], logic: Logic, module_class: Callable[..., Module] = Module) -> None:
     """Runs a module that has these options beside those of the connection; never returns.
 
     logic: makes the return values of the client, the service and the options' values.
     """
-    module = Module({**CONNECTION_OPTIONS, **options}, supports_check_mode=True)
+    module = module_class({**CONNECTION_OPTIONS, **options}, supports_check_mode=True)
     check_libraries(module)
     try:
         settings = resolve(module.params, os.environ)
         client, vbs = connect(settings, module.warn)
-        result = logic(client, vbs, {**module.params, "_progress": module.progress})
+        result = logic(client, vbs, module.params)
         failure = None
     except Incomplete as error:
         result, failure = error.result, str(error)
@@ -156,9 +151,6 @@ def run(options: dict[str, Any], logic: Callable[[Client, Vbs, dict[str, Any]], 
 
 def check_libraries(module: AnsibleModule) -> None:
     """Fails with what to install where a library that this call needs is missing."""
-    needed = ["requests"]
-    if module.params.get("wait") or module.params.get("until") is not None:
-        needed.append("jmespath")
-    for library in needed:
+    for library in needed_libraries(module.params):
         if is_missing(library):
             module.fail_json(msg=missing_required_lib(library))

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
 
 from tools.ansible_test import ROOT
+from tools.playbooks import another_python
 
 COMMAND = "integration"
 TARGETS = ROOT / "tests" / "integration" / "targets"
@@ -25,11 +27,14 @@ def list_targets() -> list[str]:
     ]
 
 
-@pytest.fixture
-def config(simulator, copy):
-    """What ansible-test hands to the targets as variables."""
+@pytest.fixture(params=["in process", "module"])
+def config(request, simulator, copy, tmp_path):
+    """What ansible-test hands to the targets as variables; an interpreter of its own has modules run by themselves."""
+    variables = {"vbs_simulator_url": simulator.url}
+    if request.param == "module":
+        variables["ansible_python_interpreter"] = another_python(tmp_path)
     config = copy / "tests" / "integration" / "integration_config.yml"
-    config.write_text(f"vbs_simulator_url: {simulator.url}\n", encoding="utf-8")
+    config.write_text(json.dumps(variables), encoding="utf-8")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tools.playbooks import PROJECT, USER
 
-from .matrix import FIRST, FURTHER, JOBS, LOGINS, MID_WAIT, NEXT_LOGIN, RENEWAL, ROLE, TASKS, Cell
+from .matrix import FIRST, FURTHER, JOBS, MID_WAIT, RENEWAL, ROLE, TASKS, Cell
 
 # Virtual seconds that pass with each request.
 TICK = 1000
@@ -35,24 +35,22 @@ class Place(NamedTuple):
     lifetime: float = 1000 * TICK
 
 
-# A module logs in first, and so does each part of a wait. The first part polls once; the second goes on for seconds.
+# A module logs in first.
 # One task takes two requests to read: the second finds that there are no more.
 PLACES = {
     (JOBS, FIRST): Place(0, 1),
     (JOBS, FURTHER): Place(0, 2),
-    (JOBS, MID_WAIT): Place(2, 4),
-    (JOBS, NEXT_LOGIN): Place(1, 2),
-    (JOBS, RENEWAL): Place(2, 6, 1.5 * TICK),
+    (JOBS, MID_WAIT): Place(2, 3),
+    (JOBS, RENEWAL): Place(1, 4, 1.5 * TICK),
     (TASKS, FIRST): Place(0, 1),
     (TASKS, FURTHER): Place(2, 3),
-    (TASKS, MID_WAIT): Place(4, 6),
-    (TASKS, NEXT_LOGIN): Place(1, 3),
-    (TASKS, RENEWAL): Place(2, 7, 1.5 * TICK),
-    # It finds the policies, which takes a login and one request, before it fetches the tasks and waits for the job.
+    (TASKS, MID_WAIT): Place(4, 5),
+    (TASKS, RENEWAL): Place(1, 4, 1.5 * TICK),
+    # It finds the policies and the backups, each of which takes a login and one request, and fetches the tasks before
+    # it waits for the job.
     (ROLE, FIRST): Place(1, 3),
     (ROLE, FURTHER): Place(3, 5),
-    (ROLE, MID_WAIT): Place(5, 9),
-    (ROLE, NEXT_LOGIN): Place(3, 7),
+    (ROLE, MID_WAIT): Place(5, 10),
     (ROLE, RENEWAL): Place(4, 11, 1.5 * TICK),
 }
 
@@ -64,7 +62,7 @@ def place(cell: Cell) -> Place:
 
 def path(cell: Cell) -> str:
     """The requests that the fault may meet: a regular expression."""
-    if cell.position in LOGINS:
+    if cell.position == RENEWAL:
         return KEYSTONE_PATH
     return "/jobs/job-2$" if (cell.target, cell.position) == (JOBS, FURTHER) else SERVICE_PATH
 
@@ -81,7 +79,7 @@ def task_ids(cell: Cell) -> list[str]:
 
 def scenario(cell: Cell) -> dict[str, Any]:
     """The cloud: all is well in it, at once or, where the cell waits, after some requests."""
-    end = {JOBS: 4.5, TASKS: 7.5, ROLE: 8.5}[cell.target] * TICK
+    end = {JOBS: 4.5, TASKS: 7.5, ROLE: 10.5}[cell.target] * TICK
 
     def state(unfinished: str, finished: str) -> dict[str, Any]:
         if not cell.waits:

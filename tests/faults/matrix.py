@@ -17,18 +17,14 @@ TARGETS = (JOBS, TASKS, ROLE)
 FIRST = "first request"
 FURTHER = "further page or job"
 MID_WAIT = "mid-wait"
-NEXT_LOGIN = "next login"
 RENEWAL = "token renewal"
 POSITIONS = {
     FIRST: "the first request to the service, without `wait`",
     FURTHER: "the third page of a policy's tasks, or the second of three jobs; without `wait`",
-    MID_WAIT: "with `wait`, after two good polls, in the middle of a part",
-    NEXT_LOGIN: "with `wait`, after a good poll; the next part logs in, and Keystone has the fault",
-    RENEWAL: "with `wait`; the token is refused in the middle of a part, and Keystone has the fault",
+    MID_WAIT: "with `wait`, after two good polls",
+    RENEWAL: "with `wait`; the token is refused after a good poll, and Keystone has the fault",
 }
-WAITING = (MID_WAIT, NEXT_LOGIN, RENEWAL)
-# Where a login has the fault.
-LOGINS = (NEXT_LOGIN, RENEWAL)
+WAITING = (MID_WAIT, RENEWAL)
 
 # What a service may answer where the marker's task is gone.
 LOST_MARKER_STATUSES = (400, 404)
@@ -61,18 +57,23 @@ GOOD = (WORKS, AGAIN, LOGS_IN, READS_ANEW, OTHERWISE)
 
 @dataclass(frozen=True)
 class Cell:
-    """One fault, met by one target in one position, once or from then on."""
+    """One fault, met by one target in one position, once or from then on.
+
+    in_process: whether the work is done in Ansible's own process, or by modules.
+    """
 
     target: str
     position: str
     fault_name: str
     lasting: bool
+    in_process: bool
 
     @property
     def name(self) -> str:
         """The name of its test, and of its host in the inventory."""
         life = "lasting" if self.lasting else "once"
-        return f"{self.target}-{self.position.replace(' ', '-')}-{self.fault_name}-{life}"
+        way = "in-process" if self.in_process else "module"
+        return f"{self.target}-{self.position.replace(' ', '-')}-{self.fault_name}-{life}-{way}"
 
     @property
     def fault(self) -> Fault:
@@ -88,7 +89,7 @@ class Cell:
     def reads_a_list(self) -> bool:
         """Whether the fault is met by a request for a page of tasks."""
         if self.target == TASKS:
-            return self.position not in LOGINS
+            return self.position != RENEWAL
         return self.target == ROLE and not self.waits
 
     @property
@@ -98,7 +99,7 @@ class Cell:
         if fault.effect == HARMLESS:
             return WORKS
         # A login that is refused is not tried again: some clouds lock a user out after a few.
-        if fault.effect == LOGIN and self.position not in LOGINS:
+        if fault.effect == LOGIN and self.position != RENEWAL:
             return FAILS if self.lasting else LOGS_IN
         if fault.effect in (FINAL, LOGIN):
             return FAILS if self.lasting else self._after_a_final_one()
@@ -116,11 +117,12 @@ class Cell:
 
 
 CELLS = [
-    Cell(target, position, fault_name, lasting)
+    Cell(target, position, fault_name, lasting, in_process)
     for target in TARGETS
     for position in POSITIONS
     for fault_name in FAULTS
     for lasting in (False, True)
+    for in_process in (False, True)
 ]
 
 
@@ -128,7 +130,8 @@ def sample() -> list[Cell]:
     """The cells that 'make faults' runs unless told otherwise.
 
     The modules share all that meets faults, so each fault is met in each position by one or the other, once or from
-    then on, in turns; and by the role in one position. Whatever can come of a position is among them for each target.
+    then on, in Ansible's process or not, in turns; and by the role in one position. Whatever can come of a position is
+    among them for each target.
     """
     chosen = [cell for cell in CELLS if _has_its_turn(cell)]
     covered = {_case(cell) for cell in chosen}
@@ -137,9 +140,11 @@ def sample() -> list[Cell]:
 
 
 def _has_its_turn(cell: Cell) -> bool:
-    turn = list(FAULTS).index(cell.fault_name) + list(POSITIONS).index(cell.position)
+    fault, position = list(FAULTS).index(cell.fault_name), list(POSITIONS).index(cell.position)
+    turn = fault + position
     turn_of_target = turn % len(POSITIONS) == 0 if cell.target == ROLE else turn % 2 == TARGETS.index(cell.target)
-    return turn_of_target and cell.lasting == bool(turn // 2 % 2)
+    turn_of_way = cell.in_process == bool((turn // 4 if cell.target == ROLE else fault // 2 + position // 2) % 2)
+    return turn_of_target and turn_of_way and cell.lasting == bool(turn // 2 % 2)
 
 
 def _case(cell: Cell) -> tuple[str, str, bool, str]:

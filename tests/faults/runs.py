@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.playbooks import PASSWORD, PROJECT, USER, Playbooks, Run
+from tools.playbooks import MODULE_PYTHON, PASSWORD, PROJECT, USER, Playbooks, Run, another_python
 
 from . import clouds
 from .fleet import Fleet, Station
@@ -22,8 +22,8 @@ RETRIES = 1
 # More than the time of a lasting fault has room for: what ends them has to be the deadline.
 RETRIES_OF_WAITS = 4
 INTERVAL = 0.1
-# A wait that times out takes the whole time: enough for its first two parts to start on a busy machine, and no more
-# than the second lasts, so that there is no third. Any other must not meet the end of it.
+# A wait that times out takes the whole time: enough to meet the fault on a busy machine. Any other must not meet the
+# end of it.
 SHORT_TIMEOUT = 5
 LONG_TIMEOUT = 60
 # Most of the time is spent on pauses, but too many at once would make each other late.
@@ -114,6 +114,7 @@ def _run(cells: list[Cell], fleet: Fleet, work: Path) -> dict[Cell, Result]:
             "ANSIBLE_FORKS": str(FORKS),
             "ANSIBLE_PIPELINING": "true",
             "ANSIBLE_INVENTORY_ENABLED": "yaml",
+            "PYTHONPATH": str(RESOLVER),
             "NO_PROXY": "localhost",
             "no_proxy": "localhost",
         },
@@ -157,8 +158,9 @@ def _variables(cell: Cell, station: Station, fleet: Fleet, work: Path) -> dict[s
             "to": fleet.astray[cell.fault.astray],
             "log": str(_lookups(cell, work)),
         }
-        environment = {"PYTHONPATH": str(RESOLVER), "ASTRAY": json.dumps(plan)}
+        environment = {"ASTRAY": json.dumps(plan)}
     return {
+        "ansible_python_interpreter": MODULE_PYTHON if cell.in_process else another_python(work),
         "login": {
             "endpoint": root(cell, station),
             "project_id": PROJECT,

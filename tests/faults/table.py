@@ -43,10 +43,8 @@ behind them. None causes a traceback or a false success, and no wait lasts longe
 
 {positions}
 
-A module waits in [parts](waiting.md#progress): the first is one poll, and those after it last for seconds. Each logs
-in anew.
-
-All cells log in with a password. With a token of your own, no new login is possible, so a 401 fails at once.
+All cells run both ways, [in Ansible's own process and by the module](development.md#in-process-or-by-the-module), and
+log in with a password. With a token of your own, no new login is possible, so a 401 fails at once.
 
 The role first fetches the tasks without waiting. Then it waits for their jobs, and after that for the tasks. The second
 wait has the time that the first one has left, but each may take one `api_timeout` more.
@@ -106,7 +104,7 @@ def _cell(fault_name: str, position: str, lasting: bool) -> str:
     """What comes of it for all targets, or for each group of targets that share it."""
     groups: dict[str, list[str]] = {}
     for target in TARGETS:
-        groups.setdefault(Cell(target, position, fault_name, lasting).outcome, []).append(target)
+        groups.setdefault(Cell(target, position, fault_name, lasting, in_process=True).outcome, []).append(target)
     if len(groups) == 1:
         return next(iter(groups))
     return "; ".join(f"{GROUPS[tuple(targets)]}: {outcome}" for outcome, targets in groups.items())

@@ -22,9 +22,7 @@ from faults.matrix import (
     GOOD,
     JOBS,
     LARGE_PAGE_STATUS,
-    LOGINS,
     MID_WAIT,
-    NEXT_LOGIN,
     OUTCOMES,
     RENEWAL,
     ROLE,
@@ -48,7 +46,7 @@ def results(request, tmp_path_factory):
     directory = tmp_path_factory.mktemp("faults")
     with Fleet(directory) as fleet:
         found = run_cells(cells, fleet, directory / "all")
-        # On a busy machine, a wait may be over before its second part has started, or end late. Such a cell has shown
+        # On a busy machine, a wait may be over before the fault, or end late. Such a cell has shown
         # nothing. Few are left then, and do not make each other late.
         again = [cell for cell in cells if not is_met(found[cell]) or is_late(found[cell])]
         found.update(run_cells(again, fleet, directory / "again"))
@@ -95,6 +93,8 @@ def test_every_outcome_in_the_table_is_explained_and_there():
         ("fault_name", "position"),
         ("fault_name", "lasting"),
         ("fault_name", "target"),
+        ("target", "position", "in_process"),
+        ("fault_name", "in_process"),
         ("target", "position", "lasting", "outcome"),
     ],
 )
@@ -127,22 +127,21 @@ def check_that_the_fault_was_met(result):
     else:
         met = [entry for entry in result.requests if entry["fault"]]
         assert len(met) == 1 if not cell.lasting else met
-        assert is_login(met[0]) == (cell.position in LOGINS)
+        assert is_login(met[0]) == (cell.position == RENEWAL)
     if cell.waits:
         check_what_came_before(result)
 
 
 def check_what_came_before(result):
-    """The fault of a wait comes after good polls of it, and where in its parts the position says."""
+    """The fault of a wait comes after good polls of it."""
     cell = result.cell
     connections = clouds.place(cell).connections
     before, after = result.requests[:connections], result.requests[connections:]
     if not cell.fault.astray:
         assert after[0]["fault"]
     logins = [index for index, entry in enumerate(before) if is_login(entry)]
-    # One for the first part, one for the second unless that is the one with the fault; the role has found the policies
-    # and fetched their tasks before.
-    assert len(logins) == (1 if cell.position == NEXT_LOGIN else 2) + 2 * (cell.target == ROLE)
+    # The role has found the policies, their tasks and the backups before.
+    assert len(logins) == 1 + 3 * (cell.target == ROLE)
     since_login = [entry["status"] for entry in before[logins[-1] + 1 :]]
     good = since_login[:-1] if cell.position == RENEWAL else since_login
     assert set(good) == {200}
@@ -251,7 +250,7 @@ def request_of(result):
     cell = result.cell
     # Where the fault lasts for every connection, the login of the role's next call meets it first.
     astray_at_login = cell.fault.astray and cell.target == ROLE and cell.position == MID_WAIT
-    if cell.position in LOGINS or astray_at_login:
+    if cell.position == RENEWAL or astray_at_login:
         return f"POST {result.root}/v3/auth/tokens"
     if cell.target == JOBS:
         jobs = "/jobs/job-" if cell.fault.astray else f"/jobs/{clouds.job_ids(cell)[-2:][0]}"

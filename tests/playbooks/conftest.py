@@ -5,16 +5,40 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from simulator.process import Simulator
 from tools.inventories import OTHER_PROJECT, POLICIES, Inventories
-from tools.playbooks import TOKEN, Playbooks
+from tools.playbooks import MODULE_PYTHON, TOKEN, Playbooks
+
+
+def pytest_generate_tests(metafunc):
+    names = set(metafunc.fixturenames)
+    if "playbooks" in names and names.isdisjoint(("inventories", "one_way")):
+        # 'make matrix' has modules run on another Python.
+        ways = ["in process", "module"] if sys.executable == MODULE_PYTHON else ["module"]
+        metafunc.parametrize("execution", ways, indirect=True)
 
 
 @pytest.fixture
-def playbooks(simulator, tmp_path):
-    playbooks = Playbooks(simulator, tmp_path)
+def one_way():
+    """For tests of which one way is enough: those that choose it, and those of the role, which take long.
+
+    'make matrix' runs all of them by modules too.
+    """
+
+
+@pytest.fixture
+def execution(request):
+    """How modules do their work: in Ansible's own process, or in one of their own."""
+    return getattr(request, "param", "in process")
+
+
+@pytest.fixture
+def playbooks(simulator, tmp_path, execution):
+    playbooks = Playbooks(simulator, tmp_path, in_process=execution == "in process")
     playbooks.load()
     return playbooks
 

@@ -21,7 +21,7 @@ def bare_python(tmp_path):
     return str(directory / "bin" / "python"), directory / "lib" / version / "site-packages"
 
 
-def test_requests_is_missing(playbooks, bare_python):
+def test_requests_is_missing(playbooks, one_way, bare_python):
     python, _libraries = bare_python
     run = playbooks.run(
         [{"otc.vbs.vbs_job_info": {"job_id": "j1"}}],
@@ -34,7 +34,7 @@ def test_requests_is_missing(playbooks, bare_python):
     assert "Traceback" not in run.output
 
 
-def test_jmespath_is_missing_where_it_is_needed(playbooks, bare_python):
+def test_jmespath_is_missing_where_it_is_needed(playbooks, one_way, bare_python):
     python, libraries = bare_python
     installed = sysconfig.get_path("purelib")
     for library in ("requests", "urllib3", "idna", "certifi", "charset_normalizer"):

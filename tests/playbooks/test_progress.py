@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.playbooks import MODULE_PYTHON
+from tools.playbooks import MODULE_PYTHON, another_python
 
 TIMED_OUT = '"msg": "Timed out after '
 RUNNING = {"job_id": "job-1", "status": "RUNNING"}
@@ -25,7 +25,7 @@ def wait(name, timeout=2, **keywords):
 
 
 @pytest.fixture
-def run(playbooks):
+def run(playbooks, one_way):
     def run(*tasks, arguments=(), variables=None):
         playbooks.load(jobs={"job-1": RUNNING})
         return playbooks.run(list(tasks), *arguments, variables=variables, environment=playbooks.token_login()).output
@@ -73,10 +73,16 @@ def test_it_tells_nothing_that_is_not_asked_for(run, tmp_path):
     assert output.count(TIMED_OUT) == 1
 
 
+def test_a_module_is_silent(run, tmp_path):
+    output = run(wait("Wait"), variables={"ansible_python_interpreter": another_python(tmp_path)})
+    assert "WAITING" not in output
+    assert TIMED_OUT in output
+
+
 def test_the_results_are_as_if_nothing_had_been_told(run):
     output = run(wait("Wait"), arguments=("-vvvv",))
     assert told(output)
-    assert "_progress" not in output
+    assert '"say"' not in output
 
 
 def test_the_standard_output_is_left_to_the_results(playbooks, run):

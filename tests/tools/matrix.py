@@ -57,6 +57,11 @@ class Cell:
         """What to run. Unit tests know no other Python than that of ansible-core."""
         return ["tests/unit", "tests/playbooks"] if self.target == self.python else ["tests/playbooks"]
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells the tests which Python modules run on; without it, they do their work in Ansible's own process."""
+        return {} if self.target == self.python else {"MATRIX_TARGET": str(self.modules / "bin" / "python")}
+
     def __str__(self) -> str:
         return f"ansible-core {self.core} on Python {self.python}, modules on Python {self.target}"
 
@@ -64,7 +69,7 @@ class Cell:
 def main(cores: list[str]) -> int:
     """Run the combinations that there are interpreters for, all or those with these ansible-cores; the exit status."""
     versions = sorted({*TARGETS, *(python for pythons in CONTROLLERS.values() for python in pythons)}, key=_number)
-    found = {version: path for version in versions if (path := _interpreter(version))}
+    found = {version: path for version in versions if (path := interpreter(version))}
     there = [cell for cell in cells() if {cell.python, cell.target} <= found.keys()]
     wanted = choose(cores, there)
     runs = [cell for cell in wanted if cell in there]
@@ -103,7 +108,8 @@ def choose(cores: list[str], there: list[Cell]) -> list[Cell]:
     return list(dict.fromkeys([*named, *(cell for core in cores for cell in ends.get(core, []))]))
 
 
-def _interpreter(version: str) -> str | None:
+def interpreter(version: str) -> str | None:
+    """The path of a Python of this version that can make environments, None if there is none."""
     for directory in os.get_exec_path():
         path = shutil.which(f"python{version}", path=directory)
         # A program of that name may be there and not work, like the shims of pyenv; Debian has ensurepip in a package.
@@ -113,8 +119,9 @@ def _interpreter(version: str) -> str | None:
 
 
 def _prepare(cell: Cell, found: dict[str, str]) -> None:
-    _environment(cell.controller, found[cell.python], [f"ansible-core~={cell.core}.0"], REQUIREMENTS)
-    _environment(cell.modules, found[cell.target], [], REQUIREMENTS[:1])
+    make_environment(cell.controller, found[cell.python], [f"ansible-core~={cell.core}.0"], REQUIREMENTS)
+    if cell.environment:
+        make_environment(cell.modules, found[cell.target], [], REQUIREMENTS[:1])
 
 
 def _run(cell: Cell) -> bool:
@@ -122,7 +129,7 @@ def _run(cell: Cell) -> bool:
     done = subprocess.run(
         [str(cell.controller / "bin" / "python"), "-m", "pytest", *options],
         cwd=ROOT,
-        env=os.environ | {"MATRIX_TARGET": str(cell.modules / "bin" / "python")},
+        env=os.environ | cell.environment,
         check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -133,7 +140,8 @@ def _run(cell: Cell) -> bool:
     return done.returncode == 0
 
 
-def _environment(directory: Path, python: str, packages: list[str], requirements: tuple[str, ...]) -> None:
+def make_environment(directory: Path, python: str, packages: list[str], requirements: tuple[str, ...]) -> None:
+    """Make an environment with these packages and files of requirements, unless it is there."""
     stamp = directory / ".complete"
     files = [option for name in requirements for option in ("-r", str(ROOT / name))]
     wanted = "".join((ROOT / name).read_text(encoding="utf-8") for name in requirements)

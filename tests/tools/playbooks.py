@@ -31,6 +31,14 @@ USER = {
 }
 
 
+def another_python(directory: Path) -> str:
+    """Make an interpreter for modules, which Ansible does not take for the one that it runs on; returns its path."""
+    path = directory / "another-python"
+    path.write_text(f'#!/bin/sh\nexec "{MODULE_PYTHON}" "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
 def bare_python(directory: Path) -> str:
     """Make a Python that has no libraries but its own, like that of many machines; returns its path."""
     path = directory / "bare-python"
@@ -49,11 +57,15 @@ class Run:
 
 
 class Playbooks:
-    """Runs playbooks against a simulator that knows one project, one token and one user."""
+    """Runs playbooks against a simulator that knows one project, one token and one user.
 
-    def __init__(self, simulator: Simulator, directory: Path) -> None:
+    in_process: whether modules may do their work in Ansible's own process.
+    """
+
+    def __init__(self, simulator: Simulator, directory: Path, *, in_process: bool = True) -> None:
         self.simulator = simulator
         self._directory = directory
+        self._python = MODULE_PYTHON if in_process else another_python(directory)
 
     def load(self, **scenario: Any) -> None:
         self.simulator.load(
@@ -89,7 +101,7 @@ class Playbooks:
             playbook = str(self._directory / "playbook.json")
         command = ["ansible-playbook", "-i", "localhost,", *arguments, playbook]
         # The collection's own playbook sets this variable, which only an extra one overrules.
-        chosen = {"ansible_python_interpreter": MODULE_PYTHON, **(variables or {})}
+        chosen = {"ansible_python_interpreter": self._python, **(variables or {})}
         return self.execute([*command, "-e", json.dumps(chosen)], environment)
 
     def execute(self, command: list[str], environment: dict[str, str] | None = None) -> Run:
@@ -101,7 +113,7 @@ class Playbooks:
             env=own
             | {
                 "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
-                "ANSIBLE_PYTHON_INTERPRETER": MODULE_PYTHON,
+                "ANSIBLE_PYTHON_INTERPRETER": self._python,
                 "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
                 "ANSIBLE_LOG_PATH": str(log),
                 "ANSIBLE_SHOW_CUSTOM_STATS": "true",

@@ -12,7 +12,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
 from ansible_collections.otc.vbs.plugins.module_utils._checks import check_ids, check_minimum, check_names, shown
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.query import Kind, query
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.query import Query, run_query
 
 FILTERS = ("name", "status", "volume_id", "limit", "offset")
 
@@ -25,14 +25,14 @@ def backup_info(client: Client, vbs: Vbs, params: Mapping[str, Any]) -> dict[str
         return _result(vbs.backups(_checked(filters)))
     for name, value in filters.items():
         raise InvalidInput(name, shown(value), "It selects from the list of all backups: leave it out with backup_id.")
-    kind = Kind(
+    query = Query(
         noun="Backup",
         id_name="backup_id",
         ask=vbs.backup,
         judge=lambda backup: None,
         result=lambda documents: _result(list(documents.values())),
     )
-    return query(kind, check_ids("backup_id", backup_ids), None, client)
+    return run_query(query, check_ids("backup_id", backup_ids), None, client)
 
 
 def _checked(filters: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
 from ansible_collections.otc.vbs.plugins.module_utils._checks import check_ids, check_names
-from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, shorten, some_of
+from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten, some_of
 
 Policy = Mapping[str, Any]
 

@@ -6,24 +6,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import UNFINISHED_TASKS
 from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
 from ansible_collections.otc.vbs.plugins.module_utils._checks import check_ids, check_minimum, read_until, read_wait
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Missing
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.query import Kind, query
-
-if TYPE_CHECKING:
-    from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Unmet
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.query import Query, run_query
 
 FILTERS = ("job_id", "status", "sort_dir", "sort_key", "limit", "marker", "offset")
 DEFAULT_UNTIL = "length(tasks[?status == 'WAITING' || status == 'RUNNING']) == `0`"
 
 
-def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_source: Any) -> dict[str, Any]:
+def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **watch: Any) -> dict[str, Any]:
     """The return values of vbs_policy_tasks_info; raises Incomplete if a policy's tasks cannot be had in time."""
     policy_ids = check_ids("policy_id", params["policy_id"])
     filters = {name: params[name] for name in FILTERS if params.get(name) is not None}
@@ -43,23 +41,25 @@ def policy_tasks_info(client: Client, vbs: Vbs, params: dict[str, Any], **time_s
         tasks = [task for document in documents.values() for task in document["tasks"]]
         return {"tasks": tasks, "count": len(tasks)}
 
-    kind = Kind(
+    query = Query(
         noun="Policy",
+        plural="policies",
         id_name="policy_id",
         ask=ask,
         judge=lambda document: judge_tasks(document, until),
+        statuses=lambda document: [task.get("status") for task in document["tasks"]],
         result=result,
     )
-    return query(kind, policy_ids, wait, client, params.get("_progress"), **time_source)
+    return run_query(query, policy_ids, wait, client, **watch)
 
 
-def judge_tasks(document: dict[str, Any], until: Condition | None) -> Missing | None:
-    """What a policy's {tasks, count} lacks to meet the condition; new tasks can always bring it."""
+def judge_tasks(document: dict[str, Any], until: Condition | None) -> Unmet | None:
+    """What keeps a policy's {tasks, count} from meeting the condition; new tasks can always bring it."""
     if until is None or until(document):
         return None
     statuses = Counter(str(task.get("status")) for task in document["tasks"])
     if until.expression == DEFAULT_UNTIL:
         unfinished = ", ".join(f"{statuses[status]} {status}" for status in UNFINISHED_TASKS if statuses[status])
-        return Missing(f"not all of its {document['count']} tasks are finished: {unfinished}")
+        return Unmet(f"not all of its {document['count']} tasks are finished: {unfinished}")
     found = shorten(", ".join(f"{number} {status}" for status, number in statuses.items())) or "none"
-    return Missing(f"until {until.expression!r} is false; its tasks: {found}")
+    return Unmet(f"until {until.expression!r} is false; its tasks: {found}")

@@ -10,12 +10,9 @@ from typing import Any, Callable
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Unauthorized
 
-# More would burden the service more than it would help the user.
-CONNECTIONS = 16
 
-
-def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
-    """The answer to each ID, or the ApiError that came in its place.
+def ask_all(ids: Sequence[str], ask: Callable[[str], Any], connections: int) -> dict[str, Any]:
+    """The answer to each ID, or the ApiError that came in its place; so many are asked for at the same time.
 
     Once the login is refused, or as many requests in a row as there are connections got no
     answer, the IDs not yet asked for get that very error: each would only spend its retries
@@ -25,7 +22,7 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
     refused: list[ApiError] = []
 
     def ask_one(one: str) -> Any:
-        if refused or len(unanswered) >= CONNECTIONS:
+        if refused or len(unanswered) >= connections:
             return (refused or unanswered)[0]
         try:
             answer = ask(one)
@@ -43,7 +40,7 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any]) -> dict[str, Any]:
     # Only here, as one ID needs no pool.
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(min(CONNECTIONS, len(ids))) as pool:
+    with ThreadPoolExecutor(min(connections, len(ids))) as pool:
         return dict(zip(ids, pool.map(ask_one, ids)))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError, shorten
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 
 try:
     import jmespath

@@ -5,109 +5,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import ask_all
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Missing, Outcome, Slice, Wait, poll
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Outcome, Unmet, Wait, poll
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.progress import Progress
 
-# A message names this many of the IDs that lack something; the result names them all.
+# A message names this many of the IDs that are not as wanted; the result names them all.
 NAMED = 3
 
 
-class Kind(NamedTuple):
-    """One kind of thing to ask for.
+class Query(NamedTuple):
+    """What to ask for, of one kind of things.
 
     noun: what a message calls it. id_name: the field of a failure that holds its ID.
-    ask: gives the document of one ID. judge: what a document lacks, None if nothing.
+    ask: gives the document of one ID. judge: what keeps a document from being as wanted, None if nothing.
     result: the module's return values made of the documents, by ID.
+    plural, statuses: of what can be waited for, its name and the statuses in a document.
     """
 
     noun: str
     id_name: str
     ask: Callable[[str], Any]
-    judge: Callable[[Any], Missing | None]
+    judge: Callable[[Any], Unmet | None]
     result: Callable[[dict[str, Any]], dict[str, Any]]
+    plural: str = ""
+    statuses: Callable[[Any], Iterable[Any]] = lambda document: ()
 
 
-def query(
-    kind: Kind,
+def run_query(
+    query: Query,
     ids: list[str],
     wait: Wait | None,
     client: Client,
-    progress: Mapping[str, Any] | None = None,
+    say: Callable[[str], None] | None = None,
     **time_source: Any,
 ) -> dict[str, Any]:
-    """The module's return values; raises Incomplete, with what there is, if an ID lacks anything.
+    """The module's return values; raises Incomplete, with what there is, if an ID is not as wanted.
 
     Not to wait is to poll once with nothing to wish for.
-    progress: makes this a part of a wait, whose state is handed on in `_progress` (see plugin_utils/_parts.py).
+    say: takes lines on how a wait goes.
     """
-    part = Slice(**progress) if wait and progress else None
-    asked = (part.pending if part else None) or ids
-    # A part may start when the time is up, as that takes time itself: it has to ask a last time all the same.
-    client.wait_at_most(max(0, wait.timeout - (part.elapsed if part else 0)) if wait else None)
+    client.wait_at_most(wait.timeout if wait else None)
+    if say and wait:
+        time_source["tell"] = Progress(say, len(ids), query.plural, wait.timeout, query.statuses)
 
     def ask(one: str) -> Any:
         client.budget.begin(one)
         try:
-            return kind.ask(one)
+            return query.ask(one)
         except ApiError:
             client.budget.drop(one)
             raise
 
-    outcome = poll(
-        asked,
-        lambda pending: ask_all(pending, ask),
-        kind.judge,
-        wait or Wait(0, 0),
-        part=part,
-        **time_source,
-    )
-    documents = {one: outcome.documents[one] for one in asked if one in outcome.documents}
-    result = kind.result(documents)
+    def ask_pending(pending: Sequence[str]) -> dict[str, Any]:
+        return ask_all(pending, ask, client.connections)
+
+    outcome = poll(ids, ask_pending, query.judge, wait or Wait(0, 0), **time_source)
+    documents = {one: outcome.documents[one] for one in ids if one in outcome.documents}
+    result = query.result(documents)
     if wait:
         result.update(elapsed=round(outcome.elapsed, 3), polls=outcome.polls)
-    if wait and part:
-        result["_progress"] = _state(asked, outcome, wait, part)
-    if not outcome.missing or outcome.pause is not None:
+    if not outcome.unmet:
         return result
-    error = next((lack.error for lack in outcome.missing.values() if lack.error), None)
+    error = next((each.error for each in outcome.unmet.values() if each.error), None)
     if error:
         result["error"] = error.as_dict()
-    result["failures"] = [_failure(kind, one, lack) for one, lack in outcome.missing.items()]
-    raise Incomplete(_message(kind, outcome, wait), result)
+    result["failures"] = [_failure(query, one, unmet) for one, unmet in outcome.unmet.items()]
+    raise Incomplete(_message(query, outcome, wait), result)
 
 
-def _state(asked: list[str], outcome: Outcome, wait: Wait, part: Slice) -> dict[str, Any]:
-    """What the next part of the wait has to know, and what there is to tell of this one."""
-    errors = [lack.error for lack in outcome.missing.values() if lack.error]
-    return {
-        "asked": asked,
-        "pending": list(outcome.missing),
-        "elapsed": outcome.elapsed,
-        "polls": outcome.polls,
-        "pause": outcome.pause,
-        "took": outcome.elapsed - part.elapsed,
-        "timeout": wait.timeout,
-        "unread": len(errors),
-        "error": str(errors[0]) if errors else None,
-    }
-
-
-def _failure(kind: Kind, one: str, lack: Missing) -> dict[str, Any]:
-    failure: dict[str, Any] = {kind.id_name: one, "reason": lack.reason}
-    if lack.error:
-        failure["error"] = lack.error.as_dict()
+def _failure(query: Query, one: str, unmet: Unmet) -> dict[str, Any]:
+    failure: dict[str, Any] = {query.id_name: one, "reason": unmet.reason}
+    if unmet.error:
+        failure["error"] = unmet.error.as_dict()
     return failure
 
 
-def _message(kind: Kind, outcome: Outcome, wait: Wait | None) -> str:
-    final = {one: lack for one, lack in outcome.missing.items() if lack.final}
-    shown = list((final or outcome.missing).items())
-    parts = [f"{kind.noun} {one}: {lack.reason}" for one, lack in shown[:NAMED]]
+def _message(query: Query, outcome: Outcome, wait: Wait | None) -> str:
+    final = {one: unmet for one, unmet in outcome.unmet.items() if unmet.final}
+    shown = list((final or outcome.unmet).items())
+    parts = [f"{query.noun} {one}: {unmet.reason}" for one, unmet in shown[:NAMED]]
     if len(shown) > NAMED:
         parts.append(f"and {len(shown) - NAMED} more")
     if wait and not final:

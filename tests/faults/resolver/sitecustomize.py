@@ -13,22 +13,23 @@ import json
 import os
 import socket
 
-PLAN = json.loads(os.environ["ASTRAY"])
 REAL = socket.getaddrinfo
 
 
 def getaddrinfo(host, port, *args, **kwargs):
     """As the real one, but for the lookups that are to go astray."""
-    if host != PLAN["name"]:
+    # Ansible sets the variable for a task alone.
+    plan = json.loads(os.environ.get("ASTRAY", "{}"))
+    if host != plan.get("name"):
         return REAL(host, port, *args, **kwargs)
     # All processes and threads of a cell count together: each appends a byte.
-    with open(PLAN["log"], "ab", buffering=0) as log:
+    with open(plan["log"], "ab", buffering=0) as log:
         log.write(b".")
         number = log.tell()
-    astray = number > PLAN["skip"] and (PLAN["times"] is None or number <= PLAN["skip"] + PLAN["times"])
-    if astray and PLAN["to"] is None:
+    astray = number > plan["skip"] and (plan["times"] is None or number <= plan["skip"] + plan["times"])
+    if astray and plan["to"] is None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    return REAL("127.0.0.1", PLAN["to"] if astray else port, *args, **kwargs)
+    return REAL("127.0.0.1", plan["to"] if astray else port, *args, **kwargs)
 
 
 socket.getaddrinfo = getaddrinfo

@@ -13,7 +13,8 @@ from ansible.module_utils.common.parameters import PASS_VARS
 
 from ansible_collections.otc.vbs.plugins.module_utils import _module
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide
-from ansible_collections.otc.vbs.plugins.module_utils._errors import WHOLE_LIMIT, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._text import WHOLE_LIMIT
 
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 ODD = "a-'to\"ken-"

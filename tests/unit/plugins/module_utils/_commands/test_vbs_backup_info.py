@@ -9,16 +9,11 @@ import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import BACKUP_STATUSES
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_backup_info import backup_info
-from ansible_collections.otc.vbs.plugins.module_utils._errors import (
-    MESSAGE_LIMIT,
-    ApiError,
-    Incomplete,
-    PassingError,
-    VbsError,
-)
-from ansible_collections.otc.vbs.plugins.module_utils._login.access_key import AccessKey
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Token
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, PassingError, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._login.signature import SignedLogin
+from ansible_collections.otc.vbs.plugins.module_utils._login.token import TokenLogin
+from ansible_collections.otc.vbs.plugins.module_utils._text import MESSAGE_LIMIT
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
@@ -120,7 +115,7 @@ class TestList:
     def test_a_name_may_hold_any_character(self, service, way, name):
         service.load(access_keys={"AK": {"secret_key": "SK"}}, backups=[backup("b1", name=name), backup("b2")])
         client = service.client()
-        auth = Token(client, TOKEN) if way == "token" else AccessKey("AK", "SK", PROJECT)
+        auth = TokenLogin(client, TOKEN) if way == "token" else SignedLogin("AK", "SK", PROJECT)
         vbs = service.vbs(client, auth=auth)
         assert [one["id"] for one in backup_info(client, vbs, {"name": name})["backups"]] == ["b1"]
 

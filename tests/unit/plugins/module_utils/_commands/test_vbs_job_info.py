@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_job_info import job_info
 from ansible_collections.otc.vbs.plugins.module_utils._errors import Incomplete, VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import CONNECTIONS
+from ansible_collections.otc.vbs.plugins.module_utils._http.client import CONNECTIONS
 
 RUNNING_THEN_SUCCESS = {
     "job_id": "a",
@@ -251,15 +251,6 @@ def test_no_retry_outlasts_the_wait(service, timeout, tries):
     assert message.startswith(f"Timed out after {timeout} seconds and ")
     assert result["elapsed"] == sum(service.clock.slept) == timeout
     assert len(service.asked()) == tries
-
-
-def test_no_retry_outlasts_a_wait_that_is_made_in_parts(service):
-    service.simulator.fault(kind="answer", status=503, json={}, times=None)
-    before = {"elapsed": 98.0, "polls": 9, "seconds": 60.0}
-    message, result = fail(service, ["a"], client=service.client(retries=10), wait=True, _progress=before)
-    assert message.startswith("Timed out after 100.0 seconds and 11 polls. ")
-    assert result["elapsed"] == 100
-    assert sum(service.clock.slept) == 2
 
 
 @pytest.mark.parametrize("timeout", [3.0, 100.0])

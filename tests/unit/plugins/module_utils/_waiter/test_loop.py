@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Missing, Wait, poll
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Unmet, Wait, poll
 
 
 class Clock:
@@ -29,7 +29,7 @@ class Clock:
 
 
 def never(_document):
-    return Missing("not yet")
+    return Unmet("not yet")
 
 
 def run(answers, judge, wait, clock=None, ids=("a",)):
@@ -46,7 +46,7 @@ def run(answers, judge, wait, clock=None, ids=("a",)):
 
 
 def until(wanted):
-    return lambda document: None if document == wanted else Missing(f"is {document}")
+    return lambda document: None if document == wanted else Unmet(f"is {document}")
 
 
 def passing():
@@ -58,12 +58,12 @@ def test_polls_a_last_time_exactly_when_the_time_is_up():
     assert [when for when, _ids in asked] == [0, 10, 20, 25]
     assert clock.slept == [10, 10, 5]
     assert (outcome.elapsed, outcome.polls) == (25, 4)
-    assert outcome.missing["a"].reason == "not yet"
+    assert outcome.unmet["a"].reason == "not yet"
 
 
 def test_what_comes_at_the_last_poll_counts():
     outcome, _asked, _clock = run({"a": ["no", "no", "no", "yes"]}, until("yes"), Wait(25, 10))
-    assert not outcome.missing
+    assert not outcome.unmet
 
 
 def test_a_timeout_of_0_polls_once_and_does_not_sleep():
@@ -77,7 +77,7 @@ def test_the_time_that_requests_take_counts():
 
     def slow(_document):
         clock.now += 40
-        return Missing("not yet")
+        return Unmet("not yet")
 
     outcome, asked, _clock = run({"a": ["no"]}, slow, Wait(100, 10), clock)
     assert [when for when, _ids in asked] == [0, 50, 100]
@@ -101,13 +101,13 @@ def test_all_ids_share_one_deadline_and_the_settled_are_not_asked_again():
     outcome, asked, _clock = run(answers, until("yes"), Wait(30, 10), ids="abc")
     assert asked == [(0, ["a", "b", "c"]), (10, ["b", "c"]), (20, ["c"]), (30, ["c"])]
     assert outcome.elapsed == 30
-    assert list(outcome.missing) == ["c"]
+    assert list(outcome.unmet) == ["c"]
     assert outcome.documents == {"a": "yes", "b": "yes", "c": "no"}
 
 
 def test_a_passing_error_does_not_end_the_wait():
     outcome, asked, _clock = run({"a": ["no", passing(), passing(), "yes"]}, until("yes"), Wait(60, 10))
-    assert not outcome.missing
+    assert not outcome.unmet
     assert len(asked) == 4
 
 
@@ -115,13 +115,13 @@ def test_another_error_ends_it_at_once():
     error = ApiError("answered HTTP 404", method="GET", url="u", status=404)
     outcome, asked, _clock = run({"a": ["no", error], "b": ["no"]}, until("yes"), Wait(60, 10), ids="ab")
     assert len(asked) == 2
-    assert outcome.missing["a"].error is error
+    assert outcome.unmet["a"].error is error
     assert outcome.documents == {"a": "no", "b": "no"}
 
 
 def test_no_success_while_the_service_is_away():
     outcome, _asked, _clock = run({"a": [passing()]}, lambda document: None, Wait(30, 10))
-    assert outcome.missing["a"].error
+    assert outcome.unmet["a"].error
     assert outcome.elapsed == 30
 
 
@@ -130,19 +130,19 @@ def test_an_old_answer_is_not_judged_in_place_of_one_that_did_not_come():
 
     def judge(document):
         judged.append(document)
-        return None if len(judged) > 1 else Missing("no")
+        return None if len(judged) > 1 else Unmet("no")
 
     outcome, _asked, _clock = run({"a": ["old", passing()]}, judge, Wait(30, 10))
     assert judged == ["old"]
-    assert outcome.missing["a"].error
+    assert outcome.unmet["a"].error
     assert outcome.documents == {"a": "old"}
 
 
 def test_what_can_never_come_is_not_waited_for():
-    outcome, asked, clock = run({"a": ["x"]}, lambda document: Missing("failed", final=True), Wait(60, 10))
+    outcome, asked, clock = run({"a": ["x"]}, lambda document: Unmet("failed", final=True), Wait(60, 10))
     assert len(asked) == 1
     assert clock.slept == []
-    assert outcome.missing["a"].final
+    assert outcome.unmet["a"].final
 
 
 @given(
@@ -159,4 +159,4 @@ def test_bounds_hold_for_any_clock(timeout, interval, lag, polls_needed):
     assert all(0 <= pause <= interval for pause in clock.slept)
     assert outcome.elapsed <= timeout + lag + 1e-6
     # Either it came, or it was asked for once more when the time was up.
-    assert not outcome.missing or asked[-1][0] >= timeout
+    assert not outcome.unmet or asked[-1][0] >= timeout

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, VbsError
-from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Missing, Wait, poll
+from ansible_collections.otc.vbs.plugins.module_utils._waiter.loop import Unmet, Wait, poll
 
 IDS = ["a", "b", "c"]
 # All times are multiples of this, so that sums of them are exact.
@@ -63,7 +63,7 @@ def judge(document):
     said, _turn = document
     if said == "odd":
         raise VbsError("cannot tell")
-    return None if said == "good" else Missing(said, final=said == "bad")
+    return None if said == "good" else Unmet(said, final=said == "bad")
 
 
 def passing(retry_after):
@@ -139,14 +139,14 @@ def test_the_bounds_of_a_wait(answered, start, timeout, interval, durations, ove
 
     # It ends for a reason: all is good, something never can be, or it has looked once the time was up.
     lacking = [one for one, answer in last.answers.items() if not is_good(answer)]
-    assert list(outcome.missing) == lacking
+    assert list(outcome.unmet) == lacking
     assert not lacking or any(map(is_final, last.answers.values())) or last.ended >= deadline
-    for one, lack in outcome.missing.items():
-        assert lack.final == is_final(last.answers[one])
+    for one, unmet in outcome.unmet.items():
+        assert unmet.final == is_final(last.answers[one])
 
     # Each has its own last document, which is a good one exactly if nothing is missing of it.
     for one in IDS:
         found = [entry.answers[one] for entry in rounds if one in entry.answers]
         documents = [answer for answer in found if not isinstance(answer, ApiError)]
         assert outcome.documents.get(one) == (documents[-1] if documents else None)
-        assert (one not in outcome.missing) == is_good(found[-1])
+        assert (one not in outcome.unmet) == is_good(found[-1])
