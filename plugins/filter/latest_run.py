@@ -268,6 +268,10 @@ _value:
           description: Whether the run is good.
           type: bool
           sample: false
+        schedule:
+          description: When the policy is due, in words. Null if it is switched off, or its schedule cannot be read.
+          type: str
+          sample: daily at 01:00 (UTC)
         started_at:
           description: When the oldest task of the run was created, in UTC. Null if there is no run.
           type: str
@@ -280,6 +284,12 @@ _value:
           description: When the policy was last due, in UTC. Null if its schedule does not tell.
           type: str
           sample: "2026-01-02T01:00:00Z"
+        last_good_at:
+          description:
+            - The time since which each volume of the policy has had a good backup, in UTC. Null if no good backup of
+              one of them is known.
+          type: str
+          sample: "2025-12-31T01:00:04Z"
         next_due_at:
           description: When the policy is due next, in UTC. Null if its schedule does not tell.
           type: str
@@ -288,6 +298,12 @@ _value:
           description: Whether the judged run is the one that was due at C(due_at). Null if the schedule does not tell.
           type: bool
           sample: true
+        overdue:
+          description:
+            - Whether a run that ought to have begun has not, by the schedule or by O(max_age). The tasks are those of
+              an earlier run then.
+          type: bool
+          sample: false
         volumes_expected:
           description: How many volumes the run ought to hold. Null if this is not known.
           type: int

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes a filter of module_utils/_report_html.py."""
+"""Makes a filter of plugin_utils/_report/html.py."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
-  - Renders a verdict, and the history that it is based on, as a single HTML page. For each volume, the page shows the
-    outcome of the latest backup and its reason, the age of the last good backup, how long backups took, and a coloured
-    cell for each day.
+  - Renders a verdict, and the history that it is based on, as a single HTML page. The page begins with everything that
+    is not good. Each problem is a link to the card of its policy.
+  - The card of a policy that is not good, or slower than usual, shows the volumes that this is about. It tells the
+    outcome of the latest run and its reason, since when the volume has not been good, the last good backup, how long
+    backups took, and a coloured cell for each day. Its other volumes are folded. Each good policy is a line.
   - The page is self-contained. It loads nothing, runs no scripts, and its content security policy forbids both.
-  - Policies and volumes that are not good come first.
   - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
-  - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
+  - If the run that was due has not begun, the outcome of the one before is shown as such.
+  - The days are shown for up to 150 volumes, those of the worst policies first. Of the other policies, the page tells
+    all that is not good in words. At the top, it lists up to 100 problems.
   - All values from the service are escaped. Invisible characters, and characters that change the direction of the text,
     are shown as escape sequences. Texts of more than 300 characters are truncated. What would begin a template, such as
     C({{), is written with a blank within.
@@ -43,6 +46,17 @@ EXAMPLES = r"""
     content: "{{ history.tasks | otc.vbs.latest_run | otc.vbs.report_html(history.tasks) }}"
     dest: /tmp/backups.html
     mode: "0644"
+
+- name: Write one report on all hosts of the play, also those that could not be judged
+  ansible.builtin.copy:
+    content: >-
+      {{ dict(ansible_play_hosts_all | zip(verdicts)) | otc.vbs.report_html(title='All projects') }}
+    dest: /tmp/all.html
+    mode: "0644"
+  vars:
+    verdicts: >-
+      {{ ansible_play_hosts_all | map('extract', hostvars) | map(attribute='policy_run_check_result', default={}) }}
+  run_once: true
 """
 
 RETURN = r"""
@@ -57,10 +71,10 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 
 
-def report_html_filter(verdict: Any, tasks: Any, title: Any = "Backup report") -> Any:
+def report_html_filter(verdicts: Any, tasks: Any = None, title: Any = "Backup report", subtitle: Any = None) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("report_html"):
-        return report_html(verdict, tasks, title=title)
+        return report_html(verdicts, tasks, title=title, subtitle=subtitle)
 
 
 class FilterModule:

@@ -1,22 +1,20 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes a filter of module_utils/_report_markdown.py."""
+"""Makes a filter of plugin_utils/_report/markdown.py."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: report_markdown
-short_description: Report on the last 30 days of VBS backup policies as Markdown
+short_description: Report on VBS backup policies as Markdown
 version_added: 1.0.0
 author:
   - The otc.vbs contributors (@otc-vbs)
 description:
   - Renders a verdict, and the history that it is based on, as Markdown for a chat message or a comment on a merge
-    request. The text has at most 4000 characters. Entries for which there is no room are counted instead.
-  - Policies and volumes that are not good come first.
-  - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
-  - A backup counts as unknown if its job's status contradicts its own, or if the API does not document its status.
+    request. It lists what is not good, the worst first, and tells in one line what is good. The text has at most 4000
+    characters. Problems for which there is no room are counted instead.
   - All values from the service are in code spans, so they cannot contain links, mentions or other markup. The two
     characters that would end a code span or a table cell are replaced by similar ones. Long texts are truncated.
   - What would begin a template, such as C({{), is written with a blank within.
@@ -55,10 +53,10 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
 
 
-def report_markdown_filter(verdict: Any, tasks: Any, title: Any = "Backup report") -> Any:
+def report_markdown_filter(verdicts: Any, tasks: Any = None, title: Any = "Backup report", subtitle: Any = None) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("report_markdown"):
-        return report_markdown(verdict, tasks, title=title)
+        return report_markdown(verdicts, tasks, title=title, subtitle=subtitle)
 
 
 class FilterModule:

@@ -8,27 +8,32 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from reports.browser import Browser
-from reports.sample import NOW, sample
+from reports.sample import NOW, fleet, hosts, sample
 
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 
 
 def main(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    verdict, tasks = sample()
-    page = directory / "report.html"
-    page.write_text(report_html(verdict, tasks, now=NOW), encoding="utf-8")
+    pages: dict[str, tuple[Any, Any]] = {"report": sample(), "tame": sample(hostile=False)}
+    pages |= {"hosts": hosts(), "fleet": fleet(200, 10)}
+    for name, (verdicts, tasks) in pages.items():
+        text = report_html(verdicts, tasks, subtitle="OTC, eu-de, production", now=NOW)
+        (directory / f"{name}.html").write_text(text, encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         browser = Browser(Path(profile))
         try:
-            for name, width in (("desktop", 1280), ("phone", 390), ("small-phone", 360)):
-                for scheme in ("light", "dark"):
-                    browser.show(page.as_uri(), width, scheme)
-                    (directory / f"{name}-{scheme}.png").write_bytes(browser.picture())
-            browser.show(page.as_uri())
-            (directory / "print.pdf").write_bytes(browser.printed())
+            for page in ("report", "tame", "hosts", "fleet"):
+                url = (directory / f"{page}.html").as_uri()
+                for name, width in (("desktop", 1280), ("phone", 390)):
+                    for scheme in ("light", "dark"):
+                        browser.show(url, width, scheme)
+                        (directory / f"{page}-{name}-{scheme}.png").write_bytes(browser.picture())
+                browser.show(url)
+                (directory / f"{page}.pdf").write_bytes(browser.printed())
         finally:
             browser.close()
 

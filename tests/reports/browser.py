@@ -8,16 +8,20 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.service import Service
 
 BROWSER = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
 # Why there is none; empty if there is one.
 MISSING = "" if BROWSER and DRIVER else "needs Chromium; on Debian: apt install chromium chromium-driver"
+
+AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -50,6 +54,17 @@ class Browser:
     def ask(self, expression: str) -> Any:
         """What JavaScript says of the page."""
         return self._driver.execute_script(f"return {expression}")
+
+    def press(self, *keys: str) -> None:
+        """What somebody types who has no mouse."""
+        ActionChains(self._driver).send_keys(*keys).perform()
+
+    def hindrances(self, script: str = AXE) -> list[str]:
+        """What axe-core finds that is serious for people with disabilities: the rule, and the elements."""
+        self._driver.execute_script(script)
+        found = self._driver.execute_async_script("axe.run().then(arguments[0])")
+        serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+        return [f"{one['id']}: {node['html']}" for one in serious for node in one["nodes"]]
 
     def picture(self) -> bytes:
         """The whole page as a PNG."""

@@ -6,38 +6,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import failure_of, text_of
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.task import DISAGREEMENT, LOST
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status, status_of
 
 # How far back the service remembers.
 DAYS = 30
-
-# What became of a backup, the worst first: a day shows the worst of its backups.
-KINDS = (
-    FAILED := "failed",
-    TIMED_OUT := "timed out",
-    UNKNOWN := "unknown",
-    SKIPPED := "skipped",
-    RUNNING := "running",
-    GOOD := "good",
-    NO_RUN := "no run",
-)
-KIND_OF_STATUS = {
-    "EXECUTE_FAIL": FAILED,
-    "EXECUTE_TIMEOUT": TIMED_OUT,
-    "SKIP": SKIPPED,
-    "WAITING": RUNNING,
-    "RUNNING": RUNNING,
-    "EXECUTE_SUCCESS": GOOD,
-}
-# The outcomes of tasks that are not what they say: the job says something else, or the backup is not there.
-DISPUTES = (DISAGREEMENT, LOST)
 
 # The latest good backup is slow if it took this many times as long as usual, and not just for some seconds. What is
 # usual is known after this many.
@@ -49,22 +28,22 @@ Document = Mapping[str, Any]
 
 
 class Backup(NamedTuple):
-    """One task; seconds is None where it does not tell how long it took."""
+    """One task; said: its status in the service's words; seconds: None where it does not tell how long it took."""
 
     created: datetime
-    kind: str
-    status: str | None
+    status: Status
+    said: str | None
     name: str | None
     seconds: float | None
     failure: str | None
 
 
 class Day(NamedTuple):
-    """A day in UTC: its worst kind, how many backups are of which kind, and how long the longest good one took."""
+    """A day in UTC: its worst status, how many backups have which, and how long the longest good one took."""
 
     date: date
-    kind: str
-    kinds: Mapping[str, int]
+    status: Status
+    statuses: Mapping[Status, int]
     seconds: float | None
 
 
@@ -77,31 +56,29 @@ class Speed(NamedTuple):
 
 
 class History(NamedTuple):
-    """The backups of a volume and its days, the oldest first; last_good: how old the last good backup is."""
+    """The backups of a volume and its days, the oldest first, and its last good backup."""
 
     backups: Sequence[Backup]
     days: Sequence[Day]
     ended: int
     good: int
-    last_good: timedelta | None
+    last_good: Backup | None
     speed: Speed | None
 
 
-def kind_of(status: str | None, *, disputed: bool) -> str:
-    """What the status of a task means; disputed: whether the verdict is that it is not what it says."""
-    return UNKNOWN if disputed else KIND_OF_STATUS.get(status or "", UNKNOWN)
-
-
 def volume_histories(
-    tasks: Iterable[Document], disputed: Collection[str | None], now: datetime
+    tasks: Iterable[Document], disputed: Mapping[str | None, Status], now: datetime
 ) -> dict[str | None, History]:
-    """The history of each volume in the tasks of a policy; disputed: the IDs of tasks that are not what they say."""
+    """The history of each volume in the tasks of a policy; disputed: what became of tasks that are not what they say.
+
+    They go by their IDs.
+    """
     volumes: dict[str | None, list[Backup]] = {}
     for task in tasks:
         backups = volumes.setdefault(text_of(task.get("resource_id")), [])
         # There is no day to show a task without a time on. The verdict names it.
         if created := parse_time(task.get("created_at")):
-            backups.append(_backup(created, task, disputed=text_of(task.get("job_id")) in disputed))
+            backups.append(_backup(created, task, disputed.get(text_of(task.get("job_id")))))
     return {
         volume: history(sorted(backups, key=lambda backup: backup.created), now) for volume, backups in volumes.items()
     }
@@ -111,25 +88,23 @@ def history(backups: Sequence[Backup], now: datetime) -> History:
     """What the backups of a volume, the oldest first, come to."""
     days = _days(backups, now.date())
     recent = [backup for backup in backups if backup.created.date() >= days[0].date]
-    good = [backup for backup in recent if backup.kind == GOOD]
-    last_good = max((backup.created for backup in backups if backup.kind == GOOD), default=None)
+    good = [backup for backup in recent if backup.status is Status.GOOD]
     return History(
         backups=recent,
         days=days,
-        ended=sum(backup.kind != RUNNING for backup in recent),
+        ended=sum(backup.status is not Status.RUNNING for backup in recent),
         good=len(good),
-        # The service's clock may be ahead.
-        last_good=max(now - last_good, timedelta()) if last_good else None,
+        last_good=next((backup for backup in reversed(backups) if backup.status is Status.GOOD), None),
         speed=_speed([backup.seconds for backup in good if backup.seconds is not None]),
     )
 
 
-def _backup(created: datetime, task: Document, *, disputed: bool) -> Backup:
-    status, finished = text_of(task.get("status")), parse_time(task.get("finished_at"))
+def _backup(created: datetime, task: Document, disputed: Status | None) -> Backup:
+    said, finished = text_of(task.get("status")), parse_time(task.get("finished_at"))
     return Backup(
         created=created,
-        kind=kind_of(status, disputed=disputed),
-        status=status,
+        status=disputed or status_of(said),
+        said=said,
         name=text_of(task.get("backup_name")),
         seconds=(finished - created).total_seconds() if finished and finished >= created else None,
         failure=failure_of(task),
@@ -147,9 +122,10 @@ def _days(backups: Sequence[Backup], today: date) -> list[Day]:
 
 
 def _day(day: date, backups: Sequence[Backup]) -> Day:
-    kinds = Counter(backup.kind for backup in backups)
-    seconds = [backup.seconds for backup in backups if backup.kind == GOOD and backup.seconds is not None]
-    return Day(day, min(kinds, key=KINDS.index, default=NO_RUN), kinds, max(seconds, default=None))
+    statuses = Counter(backup.status for backup in backups)
+    worst = min(statuses, key=lambda status: status.badness, default=Status.NO_RUN)
+    seconds = [backup.seconds for backup in backups if backup.status is Status.GOOD and backup.seconds is not None]
+    return Day(day, worst, statuses, max(seconds, default=None))
 
 
 def _speed(seconds: Sequence[float]) -> Speed | None:

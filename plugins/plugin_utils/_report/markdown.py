@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report as Markdown that fits a chat message or a comment on a merge request."""
+"""The report as Markdown that fits a chat message or a comment: what is bad, and how much is good."""
 
 from __future__ import annotations
 
@@ -11,41 +11,38 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._time import minute
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.history import DAYS, KINDS
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import Policy, Report, Volume, badness, read_report
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import SYMBOLS, percent, visible, words
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.columns import COLUMNS
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import read_title
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import Policy, Problem, Report, Volume, read_report
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import visible
 
-# The whole text has at most this many characters, as chats cut longer ones. Problems take at most the first half.
+# The whole text has at most this many characters, as chats cut longer ones.
 LIMIT = 4000
 # Longer texts from outside are cut.
 PROBLEM_LIMIT = 240
 NAME_LIMIT = 40
+HEADING_LIMIT = 80
+# So many good policies are named.
+NAMED = 8
 
-COLUMNS = ("Policy", "Volume", "Latest run", "Last good", f"{DAYS} days", "Good", "Time taken")
 # Like the brackets that HTML has for a text whose direction of writing is its own.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
 
-def report_markdown(verdict: Any, tasks: Any, *, title: str = "Backup report", now: datetime | None = None) -> str:
+def report_markdown(
+    verdicts: Any, tasks: Any = None, *, title: Any = "Backup report", subtitle: Any = None, now: datetime | None = None
+) -> str:
     """The text that the filter report_markdown documents, as of `now`; raises InvalidInput."""
-    report = read_report(verdict, tasks, now)
-    head = [
-        f"**{'✅' if report.ok else '❌'} {report.msg}**",
-        "",
-        f"{code(title, NAME_LIMIT)}, as of {minute(report.made)}",
-    ]
-    legend = "Days: " + ", ".join(f"`{SYMBOLS[kind]}` {kind}" for kind in KINDS)
-    problems = _fit([f"- {line}" for line in _problems(report)], LIMIT // 2 - _size(head), "- … and {} more")
-    if problems:
-        problems = ["", *problems]
-    table = ["", f"| {' | '.join(COLUMNS)} |", "|" + " --- |" * len(COLUMNS)]
-    rows = _fit(
-        [f"| {' | '.join(cells)} |" for cells in _rows(report)],
-        LIMIT - _size([*head, *problems, *table, "", legend]),
-        f"| … and {{}} more |{' |' * (len(COLUMNS) - 1)}",
-    )
-    body = [*table, *rows, "", legend] if rows else []
-    return "\n".join([*head, *problems, *body]) + "\n"
+    heading = code(read_title("title", title), HEADING_LIMIT)
+    if subtitle is not None:
+        heading = f"{heading}, {code(read_title('subtitle', subtitle), HEADING_LIMIT)}"
+    report = read_report(verdicts, tasks, now)
+    head = [f"**{'✅' if report.ok else '❌'} {report.msg}**", "", f"{heading}, as of {minute(report.made)}"]
+    good = ["", told] if (told := _good(report)) else []
+    room = LIMIT - _size([*head, "", *good])
+    problems = _fit([f"- {line}" for line in [*_problems(report), *_notes(report)]], room, "- … and {} more")
+    return "\n".join([*head, *(["", *problems] if problems else []), *good]) + "\n"
 
 
 def code(value: Any, limit: int) -> str:
@@ -61,43 +58,57 @@ def code(value: Any, limit: int) -> str:
 
 
 def _problems(report: Report) -> Iterable[str]:
+    yield from (_of_host(host, code(problem, PROBLEM_LIMIT)) for host, problem in report.problems)
     for policy in report.policies:
-        name = code(_name(policy), NAME_LIMIT)
-        yield from (f"{name}: {code(problem, PROBLEM_LIMIT)}" for problem in policy.problems)
-        for volume in policy.volumes:
-            if volume.task and not volume.ok:
-                told = code(f"{volume.task['status']}: {volume.task['reason']}", PROBLEM_LIMIT)
-                yield f"{name}: {code(volume.resource_id, NAME_LIMIT)} {told}"
-    yield from (f"{code(volume, NAME_LIMIT)} is not in the latest run" for volume in report.missing)
-    yield from (code(problem, PROBLEM_LIMIT) for problem in report.problems)
-    yield from (f"Note: {code(note, PROBLEM_LIMIT)}" for note in report.notes)
+        name = _name(policy)
+        yield from (f"{name}: {_problem(problem, report.made)}" for problem in policy.problems)
 
 
-def _rows(report: Report) -> Iterable[Sequence[str]]:
-    pairs = [(policy, volume) for policy in report.policies for volume in policy.volumes]
-    for policy, volume in sorted(pairs, key=lambda pair: badness(pair[1])):
-        past = volume.history
-        yield (
-            code(_name(policy), NAME_LIMIT),
-            code(volume.resource_id, NAME_LIMIT),
-            f"{SYMBOLS[volume.kind]} {volume.kind}" if volume.task else "not in it",
-            "never seen" if past.last_good is None else f"{words(past.last_good)} ago",
-            f"`{''.join(SYMBOLS[one.kind] for one in past.days)}`",
-            percent(past.good, past.ended),
-            _time_taken(volume),
-        )
+def _problem(problem: Problem, now: datetime) -> str:
+    volume = problem.volume
+    if volume is None:
+        return code(problem.text, PROBLEM_LIMIT)
+    name = code(volume.resource_id, NAME_LIMIT)
+    if volume.name:
+        name = f"{code(volume.name, NAME_LIMIT)} ({name})"
+    reason = f": {code(problem.text, PROBLEM_LIMIT)}" if problem.text else ""
+    facts = (column.told(volume, now) for column in COLUMNS if column.told)
+    return f"{name} {', '.join(_outcome(volume))}{reason}; {', '.join(fact for fact in facts if fact)}"
 
 
-def _time_taken(volume: Volume) -> str:
-    speed = volume.history.speed
-    if speed is None:
-        return "-"
-    latest = words(speed.latest)
-    return latest if speed.usual is None else f"{latest}, usually {words(speed.usual)}{' ⚠️' if volume.slow else ''}"
+def _outcome(volume: Volume) -> Iterable[str]:
+    status = volume.before or volume.status
+    told = code(volume.said, NAME_LIMIT) if status is Status.UNKNOWN else status.label
+    yield f"{status.sign} {told}"
+    if volume.streak:
+        yield volume.streak
+
+
+def _notes(report: Report) -> Iterable[str]:
+    return (f"Note: {_of_host(host, code(note, PROBLEM_LIMIT))}" for host, note in report.notes)
+
+
+def _good(report: Report) -> str | None:
+    """One line of all that is good."""
+    good = [policy for policy in report.policies if policy.ok]
+    volumes = sum(policy.volumes_good for policy in report.policies)
+    if not good and not volumes:
+        return None
+    total = sum(policy.volumes_total for policy in report.policies)
+    names = ", ".join(_name(policy) for policy in good[:NAMED])
+    more = f" and {len(good) - NAMED} more" if len(good) > NAMED else ""
+    policies = f"{len(good)} of {len(report.policies)} policies" + (f" ({names}{more})" if good else "")
+    slow = sum(policy.slow for policy in report.policies)
+    slower = f"; slower than usual: {slow}" if slow else ""
+    return f"Good: {policies}, {volumes} of {total} volumes{slower}"
 
 
 def _name(policy: Policy) -> str:
-    return policy.policy_id if policy.name is None else policy.name
+    return _of_host(policy.host, code(policy.label, NAME_LIMIT))
+
+
+def _of_host(host: str | None, told: str) -> str:
+    return told if host is None else f"{code(host, NAME_LIMIT)}: {told}"
 
 
 def _fit(lines: Sequence[str], size: int, more: str) -> list[str]:

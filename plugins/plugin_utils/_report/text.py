@@ -9,18 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.history import (
-    FAILED,
-    GOOD,
-    NO_RUN,
-    RUNNING,
-    SKIPPED,
-    TIMED_OUT,
-    UNKNOWN,
-)
 
-# What stands for a day, also where there are no colours.
-SYMBOLS = {FAILED: "✕", TIMED_OUT: "T", UNKNOWN: "?", SKIPPED: "S", RUNNING: "R", GOOD: "✓", NO_RUN: "·"}
 # They join and part letters of some scripts, and do nothing else.
 JOINERS = "\u200c\u200d"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -53,8 +42,11 @@ def words(time: timedelta | float) -> str:
 
 
 def percent(good: int, ended: int) -> str:
-    """A share, never rounded up to all."""
-    return f"{100 * good // ended} %" if ended else "-"
+    """A share, rounded, but to all or to none only where it is that."""
+    if not ended:
+        return "-"
+    rounded = (200 * good + ended) // (2 * ended)
+    return f"{rounded if good in (0, ended) else min(max(rounded, 1), 99)} %"
 
 
 def day(moment: date) -> str:

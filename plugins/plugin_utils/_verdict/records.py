@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import names_something, size_of, text_of
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.schedule import Schedule, ScheduleError, read_schedule
 
 Document = Mapping[str, Any]

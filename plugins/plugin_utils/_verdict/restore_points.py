@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import text_of
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import CLOCK_SKEW
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import UNFINISHED_TASKS, names_something, text_of
-from ansible_collections.otc.vbs.plugins.module_utils._errors import NAMED
-from ansible_collections.otc.vbs.plugins.module_utils._time import minute
+from ansible_collections.otc.vbs.plugins.module_utils._text import NAMED
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute, parse_time
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.expected import Expected, expected_of
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.firing import Dated, Due, due, firings
@@ -22,8 +22,8 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import CLOC
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.streaks import (
     Past,
     last_good,
-    ordinal,
     pasts_of,
+    streak_in_words,
     streak_of,
 )
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.task import (
@@ -86,11 +86,14 @@ def judge_run(
         "policy_id": policy.policy_id,
         "policy_name": policy.name,
         "ok": not problems,
+        "schedule": policy.schedule.text if policy.schedule else None,
         "started_at": _moment(oldest),
         "age": None if newest is None else round((now - newest) / timedelta(hours=1), 2),
         "due_at": _moment(punctual.at if punctual else None),
+        "last_good_at": _moment(_all_good_since(named, expected.missing, latest, pasts, rules)),
         "next_due_at": _moment(punctual.next_at if punctual else None),
         "is_due": punctual.begun if punctual else None,
+        "overdue": bool(overdue),
         "statuses": dict(Counter(str(task["status"]) for task in tasks)),
         "problems": [no_template(problem) for problem in problems],
         "notes": [no_template(note) for note in _notes(policy, punctual, tasks, rules)],
@@ -106,23 +109,37 @@ def judge_run(
     }
 
 
+def _all_good_since(
+    named: Mapping[str, bool], missing: Sequence[str], latest: Sequence[Dated], pasts: Sequence[Past], rules: Rules
+) -> datetime | None:
+    """The moment since which each volume has had a good backup; None if one has none."""
+    (this,) = pasts_of([latest], rules.accept)
+    moments = [this.tried.get(volume) if ok else last_good(volume, pasts) for volume, ok in named.items()]
+    moments += [last_good(volume, pasts) for volume in missing]
+    return None if None in moments else min(filter(None, moments), default=None)
+
+
 def volume_problem(task: Document) -> str:
     """What the verdict says of a task that is not good."""
     but = ", but" if task["outcome"] == LOST else ":"
-    return no_template(f"volume {_label(task)} is {task['status']}{_streak(task)}{but} {task['reason']}")
+    streak = streak_in_words(task)
+    told = f" ({streak})" if streak else ""
+    return no_template(f"volume {_label(task)} is {task['status']}{told}{but} {task['reason']}")
+
+
+def missing_problem(missing: Document) -> str:
+    """What the verdict says of a volume that is not in the run, one of those in C(missing)."""
+    return no_template(f"volume {_label(missing)} is not in the run: {last_seen(missing)}")
+
+
+def last_seen(missing: Document) -> str:
+    """When a volume that is not in the run was in one."""
+    moment = parse_time(missing["last_good_at"])
+    return f"last backed up at {minute(moment)}" if moment else "no good backup of it is known"
 
 
 def _label(task: Document) -> str:
     return labelled(task.get("resource_name"), task["resource_id"])
-
-
-def _streak(task: Document) -> str:
-    runs = task.get("bad_runs")
-    if not runs:
-        return ""
-    if runs > 1:
-        return f" ({ordinal(runs)} run in a row)"
-    return " (new)" if task.get("was_good") else ""
 
 
 def _tasks(latest: Sequence[Dated], pasts: Sequence[Past], facts: Facts) -> list[dict[str, Any]]:
@@ -211,19 +228,15 @@ def _lacks(expected: Expected, creating: bool, pasts: Sequence[Past], volumes: V
         yield f"the run is still being created: {expected.lacking} of {expected.number} volumes have no task yet{which}"
         return
     for volume in expected.missing:
-        yield f"volume {volumes.label(volume)} is not in the run: {_last_seen(volume, pasts)}"
+        yield missing_problem(_missing(volume, pasts, volumes))
     if expected.unnamed:
-        named = [f"{volumes.label(volume)}, {_last_seen(volume, pasts)}" for volume in expected.suspects[:NAMED]]
+        suspects = [_missing(volume, pasts, volumes) for volume in expected.suspects[:NAMED]]
+        named = [f"{_label(volume)}, {last_seen(volume)}" for volume in suspects]
         more = f" and {len(expected.suspects) - NAMED} more" if len(expected.suspects) > NAMED else ""
         sure = "" if len(expected.suspects) == expected.unnamed else "perhaps "
         which = f": {sure}{'; '.join(named)}{more}" if named else ", and no earlier run tells which"
         are = "is" if expected.unnamed == 1 else "are"
         yield f"{expected.unnamed} of its {expected.number} volumes {are} not in the run{which}"
-
-
-def _last_seen(volume: str, pasts: Sequence[Past]) -> str:
-    moment = last_good(volume, pasts)
-    return f"last backed up at {minute(moment)}" if moment else "no good backup of it is known"
 
 
 def _missing(volume: str, pasts: Sequence[Past], volumes: Volumes) -> dict[str, Any]:

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import names_something
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.firing import Dated
@@ -62,6 +62,14 @@ def streak_of(volume: str, first_tried: datetime | None, pasts: Sequence[Past]) 
 def last_good(volume: str, pasts: Sequence[Past]) -> datetime | None:
     """When the last earlier run that was good for the volume began for it."""
     return next((past.tried[volume] for past in pasts if past.good.get(volume)), None)
+
+
+def streak_in_words(task: Mapping[str, Any]) -> str | None:
+    """For how long the volume of a task of the verdict has been bad; None where nothing tells."""
+    runs = task.get("bad_runs")
+    if runs and runs > 1:
+        return f"{ordinal(runs)} run in a row"
+    return "new" if runs and task.get("was_good") else None
 
 
 def ordinal(number: int) -> str:

@@ -17,7 +17,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._api.documents import (
     unlike_success,
 )
 from ansible_collections.otc.vbs.plugins.module_utils._checks import ID
-from ansible_collections.otc.vbs.plugins.module_utils._errors import shorten
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.restore_points import RestorePoint, RestorePoints
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import UNFINISHED_TASKS, text_of
 from ansible_collections.otc.vbs.plugins.module_utils._checks import ID
-from ansible_collections.otc.vbs.plugins.module_utils._errors import some_of
+from ansible_collections.otc.vbs.plugins.module_utils._text import some_of
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.firing import EVER
@@ -114,7 +114,7 @@ def latest_run(
     unfinished = [task for task in found if task["status"] in UNFINISHED_TASKS]
     return {
         "ok": not problems,
-        "msg": _summary(runs, problems),
+        "msg": summary(runs, problems),
         "problems": problems,
         "general_problems": [no_template(problem) for problem in general],
         "notes": [no_template(note) for note in notes],
@@ -198,7 +198,8 @@ def _about_left_out(left_out: Sequence[Document]) -> Iterable[str]:
         yield f"{policies} left out ({why}): {some_of(names)}"
 
 
-def _summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
+def summary(runs: Sequence[Document], problems: Sequence[str]) -> str:
+    """The verdict on runs in one sentence."""
     total, good = sum(run["volumes_total"] for run in runs), sum(run["volumes_good"] for run in runs)
     policies = "1 policy" if len(runs) == 1 else f"{len(runs)} policies"
     if not problems:

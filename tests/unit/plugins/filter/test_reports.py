@@ -30,9 +30,12 @@ def written(name, *args, **options):
 
 @pytest.mark.parametrize(
     ("name", "start", "head"),
-    [("report_html", "<!DOCTYPE html>\n", "<title>{}</title>"), ("report_markdown", "**❌ ", "\n`{}`, as of ")],
+    [("report_html", "<!DOCTYPE html>\n", "<title>{}</title>"), ("report_markdown", "**❌ ", "\n`{}`, ")],
 )
-@pytest.mark.parametrize(("options", "title"), [({}, "Backup report"), ({"title": "All of it"}, "All of it")])
+@pytest.mark.parametrize(
+    ("options", "title"),
+    [({}, "Backup report"), ({"title": "All of it"}, "All of it"), ({"subtitle": "eu-de"}, "Backup report")],
+)
 def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, options, title):
     tasks = [TASK, {**TASK, "resource_id": "v2", "status": "EXECUTE_SUCCESS"}]
     verdict = latest_run(tasks, max_age=25)
@@ -41,7 +44,7 @@ def test_the_verdict_and_the_tasks_are_told_under_the_title(name, start, head, o
     assert head.format(title) in report
     assert verdict["msg"] in report
     assert "0 %" in report
-    assert "20 h ago" in report
+    assert ("eu-de" in report) is ("subtitle" in options)
 
 
 @pytest.mark.parametrize("name", ["report_html", "report_markdown"])
@@ -50,3 +53,14 @@ def test_wrong_input_is_an_error_of_the_filter(name):
         written(name, latest_run([TASK]), "none")
     with pytest.raises(AnsibleFilterError, match=rf"^otc.vbs.{name}: Invalid value for _input: .* has no ok\.$"):
         written(name, {"runs": []}, [])
+
+
+@pytest.mark.parametrize("name", ["report_html", "report_markdown"])
+def test_several_hosts_have_one_report_also_without_their_tasks(name):
+    report = written(name, {"web": latest_run([TASK]), "db": None})
+    assert "NOT GOOD" in report
+    assert "There is no verdict" in report
+    with pytest.raises(
+        AnsibleFilterError, match=f"^otc.vbs.{name}: Invalid value for title: 'xxx.* 1 to 200 characters"
+    ):
+        written(name, latest_run([TASK]), title="x" * 10_000)

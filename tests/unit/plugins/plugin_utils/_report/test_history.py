@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.history import volume_histories
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import read_report
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status
 
 NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
 
@@ -30,35 +29,22 @@ def task(status="EXECUTE_SUCCESS", days=0, volume="v1", minutes=None, **fields):
     }
 
 
-def history(*tasks, disputed=()):
-    (found,) = volume_histories(tasks, disputed, NOW).values()
+def history(*tasks, disputed=None):
+    (found,) = volume_histories(tasks, disputed or {}, NOW).values()
     return found
 
 
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
-        ("EXECUTE_SUCCESS", "good"),
-        ("EXECUTE_FAIL", "failed"),
-        ("EXECUTE_TIMEOUT", "timed out"),
-        ("SKIP", "skipped"),
-        ("WAITING", "running"),
-        ("RUNNING", "running"),
-        ("NEW_ONE", "unknown"),
-        (None, "unknown"),
-        (["x"], "unknown"),
-    ],
-)
-def test_a_day_shows_its_backup(status, kind):
-    days = history(task(status, days=3)).days
-    assert [day.kind for day in days] == ["no run"] * 26 + [kind] + ["no run"] * 3
+@pytest.mark.parametrize(("said", "status"), [("EXECUTE_FAIL", Status.FAILED), (["x"], Status.UNKNOWN)])
+def test_a_day_shows_its_backup(said, status):
+    days = history(task(said, days=3)).days
+    assert [day.status for day in days] == [Status.NO_RUN] * 26 + [status] + [Status.NO_RUN] * 3
     assert (days[0].date.isoformat(), days[-1].date.isoformat()) == ("2026-01-01", "2026-01-30")
 
 
 def test_a_day_with_several_backups_shows_the_worst_and_counts_all():
     day = history(task(), task("EXECUTE_FAIL"), task(), task("SKIP"), task("RUNNING")).days[-1]
-    assert day.kind == "failed"
-    assert day.kinds == {"good": 2, "failed": 1, "skipped": 1, "running": 1}
+    assert day.status is Status.FAILED
+    assert day.statuses == {Status.GOOD: 2, Status.FAILED: 1, Status.SKIPPED: 1, Status.RUNNING: 1}
 
 
 def test_the_share_of_good_backups_counts_those_that_ended():
@@ -66,16 +52,15 @@ def test_the_share_of_good_backups_counts_those_that_ended():
     assert (found.good, found.ended) == (1, 2)
 
 
-def test_the_age_of_the_last_good_backup():
-    assert history(task(days=4), task(days=2), task("EXECUTE_FAIL")).last_good == timedelta(
-        days=2, hours=6, minutes=39, seconds=59.5
-    )
+def test_the_last_good_backup():
+    found = history(task(days=4), task(days=2, backup_name="b"), task("EXECUTE_FAIL")).last_good
+    assert (found.name, found.created.isoformat()) == ("b", "2026-01-28T01:00:00.500000+00:00")
     assert history(task("EXECUTE_FAIL")).last_good is None
 
 
-def test_a_backup_that_its_job_disagrees_with_is_not_good():
-    found = history(task(job_id="t1"), disputed={"t1"})
-    assert (found.days[-1].kind, found.good, found.last_good) == ("unknown", 0, None)
+def test_a_backup_that_is_not_what_its_task_says_is_not_good():
+    found = history(task(job_id="t1"), disputed={"t1": Status.LOST})
+    assert (found.days[-1].status, found.good, found.last_good) == (Status.LOST, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +91,7 @@ def test_only_good_backups_tell_how_long_one_takes():
 
 @pytest.mark.parametrize("created_at", [None, "", "yesterday", 5, ["x"]])
 def test_a_time_that_cannot_be_read_has_no_day(created_at):
-    assert {day.kind for day in history(task(created_at=created_at)).days} == {"no run"}
+    assert {day.status for day in history(task(created_at=created_at)).days} == {Status.NO_RUN}
 
 
 @pytest.mark.parametrize("finished_at", [None, "never", "2020-01-01T00:00:00"])
@@ -115,49 +100,14 @@ def test_an_odd_end_is_no_duration(finished_at):
 
 
 def test_a_clock_that_is_ahead_shows_on_today():
-    assert history(task(days=-1)).days[-1].kind == "good"
+    assert history(task(days=-1)).days[-1].status is Status.GOOD
 
 
 def test_what_is_older_than_the_first_day_shows_on_none_but_was_a_good_backup():
     found = history(task(days=30))
-    assert {day.kind for day in found.days} == {"no run"}
-    assert found.last_good.days == 30
+    assert {day.status for day in found.days} == {Status.NO_RUN}
+    assert found.last_good.created.date().isoformat() == "2025-12-31"
 
 
 def test_tasks_without_a_volume_are_one_row():
-    assert len(volume_histories([task(volume=None), task(volume=None, days=1), task(volume=["x"])], (), NOW)) == 2
-
-
-def report(tasks, **options):
-    nightly = {
-        "backup_policy_id": "p1",
-        "backup_policy_name": "Nightly",
-        "policy_resource_count": 1,
-        "scheduled_policy": {"status": "ON", "start_time": "01:00", "frequency": 1},
-    }
-    return read_report(latest_run(tasks, policies=[nightly], max_age=25, now=NOW, **options), tasks, NOW)
-
-
-def test_the_worst_comes_first():
-    tasks = [
-        task(volume="a", policy_id="often-good"),
-        task("EXECUTE_FAIL", volume="b", policy_id="often-good", days=5),
-        task(volume="c", policy_id="always-good"),
-        task(volume="d", policy_id="p1"),
-        task("EXECUTE_FAIL", volume="e", policy_id="p1"),
-        task("SKIP", volume="f", policy_id="p1"),
-    ]
-    found = report(tasks, policy_ids=["never", "always-good"])
-    assert [policy.policy_id for policy in found.policies] == ["never", "p1", "often-good", "always-good"]
-    assert [volume.resource_id for volume in found.policies[1].volumes] == ["e", "f", "d"]
-    assert found.policies[1].name == "Nightly"
-
-
-def test_a_volume_of_the_run_that_the_history_lacks_is_shown():
-    found = read_report(latest_run([task("EXECUTE_FAIL")], max_age=25, now=NOW), [], NOW)
-    assert [volume.kind for volume in found.policies[0].volumes] == ["failed"]
-
-
-def test_problems_of_volumes_stand_with_the_volumes():
-    (policy,) = report([task("EXECUTE_FAIL", days=3)]).policies
-    assert policy.problems == ["the latest run is 78.7 hours old, more than 25"]
+    assert len(volume_histories([task(volume=None), task(volume=None, days=1), task(volume=["x"])], {}, NOW)) == 2

@@ -1,166 +1,200 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a report says, and that nothing that comes from the service becomes markup in it, in either form."""
+"""What a report tells, whatever it is written in."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from html.parser import HTMLParser
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from reports import sample, stored
+from reports.made import judge, nightly, slow, task
+from reports.sample import NOW
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import LIMIT, report_markdown
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import read_report
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status
 
-VERDICT = "a verdict, as the filter otc.vbs.latest_run returns it"
-NOW = datetime(2026, 1, 30, 7, 40, tzinfo=UTC)
-FIELDS = ("resource_id", "backup_name", "status", "code", "message", "vbs_job_id", "policy_id", "created_at")
-hostile = st.one_of(
-    st.text(alphabet=st.characters(exclude_categories=()), max_size=60),
-    st.text(alphabet="<>&\"'`|\\[]()!*_#@~-\n\r\t {}\u202e\u2066\ud800\x00\u05d0", max_size=40),
-    st.sampled_from(["<script>alert(1)</script>", "`|`", "\n\n# h\n", "![a](http://x)", "http://x.example", "--><b>"]),
-)
+BACKUP = {"id": "b1", "name": "b", "volume_id": "v1", "status": "available", "created_at": "2026-01-30T01:00:00"}
 
 
-def reports(text, title="Report"):
-    task = {
-        "policy_id": "p1",
-        "job_id": "t1",
-        "resource_id": "v1",
-        "status": "EXECUTE_FAIL",
-        "created_at": "2026-01-30T01:00:00.5",
-    }
-    tasks = [task, *({**task, "job_id": name, name: text} for name in FIELDS)]
-    verdict = latest_run(tasks, policy_ids=["p1"], resource_ids=["v9"], max_age=25, now=NOW)
-    return (
-        tasks,
-        report_html(verdict, tasks, title=title, now=NOW),
-        report_markdown(verdict, tasks, title=title, now=NOW),
+def policies(tasks, history=True, **options):
+    return read_report(judge(tasks, **options), tasks if history else None, NOW).policies
+
+
+def volume(tasks, **options):
+    (policy,) = policies(tasks, **options)
+    return policy.volumes[0]
+
+
+def test_the_worst_comes_first():
+    tasks = [
+        task("good", "a"),
+        task("often-good", "b"),
+        task("often-good", "b", "EXECUTE_FAIL", hours=100),
+        task("p1", "d"),
+        task("p1", "e", "EXECUTE_FAIL"),
+        task("p1", "f", "SKIP"),
+        *slow("slow"),
+    ]
+    found = policies(tasks, policy_ids=["never"])
+    assert [policy.policy_id for policy in found] == ["never", "p1", "slow", "often-good", "good"]
+    assert [one.resource_id for one in found[1].volumes] == ["e", "f", "d"]
+
+
+def test_of_several_tasks_of_a_volume_the_worst_counts_and_the_others_are_told():
+    (policy,) = policies(
+        [task(job_id="t1"), task(status="SKIP", job_id="t2"), task(status="EXECUTE_FAIL", job_id="t3")]
     )
+    assert [one.status for one in policy.volumes] == [Status.FAILED]
+    assert [problem.volume is None for problem in policy.problems] == [True, False]
+    assert policy.problems[0].text.startswith("volume v1 is SKIP")
 
 
-class Page(HTMLParser):
-    """The elements of a page with the names of their attributes, and its text."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.elements = set()
-        self.text = ""
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.add((tag, *(name for name, _value in attrs)))
-
-    def handle_data(self, data):
-        self.text += data
+def test_a_volume_of_the_run_that_the_history_lacks_is_shown():
+    (policy,) = read_report(judge([task(status="EXECUTE_FAIL")]), [], NOW).policies
+    assert [one.status for one in policy.volumes] == [Status.FAILED]
 
 
-KNOWN = Page(reports("harmless")[1]).elements | Page(report_html(*sample.sample(), now=NOW)).elements
+def test_problems_of_volumes_stand_with_the_volumes():
+    (policy,) = policies([task(status="EXECUTE_FAIL", hours=78.7)])
+    assert policy.own_problems == ["the latest run is 78.7 hours old, more than 25"]
 
 
-@pytest.mark.parametrize("name", stored.FORMS)
-def test_the_sample_is_what_somebody_looked_at(name):
-    assert stored.FORMS[name]() == (stored.DIRECTORY / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("before", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])
+def test_a_run_that_has_not_begun_shows_no_outcome_of_the_one_before_as_its_own(before):
+    (policy,) = policies([task(status=before, hours=31)], policies=[nightly()])
+    (only,) = policy.volumes
+    assert (only.ok, only.status) == (False, Status.NO_RUN)
+    assert only.before is (Status.GOOD if before == "EXECUTE_SUCCESS" else Status.FAILED)
+    # What was bad before is a problem of its own, beside the run that is missing.
+    assert len(policy.problems) == (1 if before == "EXECUTE_SUCCESS" else 2)
+    assert "has not begun" in policy.problems[0].text
 
 
-@given(text=hostile)
-def test_no_text_becomes_an_element_or_an_attribute(text):
-    page = reports(text, title=text)[1]
-    page.encode()
-    assert Page(page).elements <= KNOWN
-    assert text.isprintable() <= (" ".join(text.split()) in Page(page).text)
+def test_a_run_that_may_yet_begin_leaves_the_one_before_as_it_is():
+    late = nightly(scheduled_policy={"status": "ON", "start_time": "07:00", "frequency": 1})
+    only = volume([task(hours=24)], policies=[late])
+    assert (only.ok, only.status, only.before) == (True, Status.GOOD, None)
 
 
-@given(text=hostile)
-@pytest.mark.parametrize("html", [True, False])
-def test_no_text_becomes_markdown(text, html):
-    tasks, _page, written = reports(text, title=text)
-    written.encode()
-    tokens = MarkdownIt("commonmark", {"html": html}).enable("table").parse(written)
-    # The head, perhaps a list, the table, and the legend.
-    assert {token.tag for token in tokens if token.tag} <= {
-        *("p", "ul", "li"),
-        *("table", "thead", "tbody", "tr", "th", "td"),
-    }
-    assert not {token.type for token in tokens} & {"html_block", "heading_open", "fence", "code_block"}
-    inline = {child.type for token in tokens for child in token.children or ()}
-    assert inline <= {"text", "code_inline", "strong_open", "strong_close", "softbreak"}
-    shown = {(task["policy_id"], task["resource_id"]) for task in tasks}
-    assert sum(token.type == "tr_open" for token in tokens) <= 1 + len(shown)
-    assert all(sum(token.type == kind for token in tokens) % 7 == 0 for kind in ("th_open", "td_open"))
-    assert "\u202e" not in written
+def test_a_volume_that_is_missing_is_bad_and_named_once():
+    volumes = [{"id": "v2", "name": "web-2", "policy_id": "p1"}, {"id": "v1", "name": "web-1", "policy_id": "p1"}]
+    tasks = [task(hours=6), task(volume="v2", hours=30)]
+    (policy,) = policies(tasks, policies=[nightly(policy_resource_count=2)], volumes=volumes)
+    worst, other = policy.volumes
+    assert (worst.name, worst.status, worst.ok) == ("web-2", Status.MISSING, False)
+    assert (other.name, other.ok) == ("web-1", True)
+    assert [problem.text for problem in policy.problems] == ["last backed up at 2026-01-29 01:40 UTC"]
+    assert policy.own_problems == []
 
 
-def test_what_turns_the_direction_of_writing_is_shown():
-    _tasks, page, written = reports("a\u202eb\u2066c\x00")
-    for form in (page, written):
-        assert "a\\u202eb\\u2066c\\u0000" in form
+def test_a_volume_that_is_still_to_come_is_told_by_its_policy_alone():
+    volumes = [{"id": name, "name": name, "policy_id": "p1"} for name in ("v1", "v2")]
+    due = nightly(policy_resource_count=2, scheduled_policy={"status": "ON", "start_time": "07:00", "frequency": 1})
+    (policy,) = policies([task(hours=0.5)], policies=[due], volumes=volumes)
+    assert [problem.volume for problem in policy.problems] == [None]
+    assert policy.volumes[0].status is Status.MISSING
 
 
-@pytest.mark.parametrize("text", ["\u05d2\u05d9\u05d1\u05d5\u05d9", "\u0646\u0633\u062e\u0629"])
-def test_text_from_right_to_left_is_isolated(text):
-    _tasks, page, written = reports(text)
-    assert f"<bdi>{text}</bdi>" in page
-    assert f"`\u2068{text}\u2069`" in written
-
-
-@pytest.mark.parametrize(("policies", "volumes"), [(1, 0), (1, 1), (60, 3)])
-def test_markdown_fits_a_message(policies, volumes):
-    verdict, tasks = sample.fleet(policies, volumes)
-    written = report_markdown(verdict, tasks, now=sample.NOW)
-    assert len(written) <= LIMIT
-    assert verdict["msg"] in written
-    assert ("more |" in written) is (policies > 1)
-
-
-def test_many_problems_leave_room_for_volumes():
-    _verdict, tasks = sample.sample()
-    bad = [{**task, "status": "EXECUTE_FAIL", "message": "x" * 300} for task in tasks]
-    written = report_markdown(latest_run(bad, max_age=25, now=sample.NOW), bad, now=sample.NOW)
-    assert len(written) <= LIMIT
-    assert "- … and " in written
-    assert "| ✕ failed |" in written
-
-
-def test_the_page_allows_itself_its_style_alone():
-    page = reports("harmless")[1]
-    assert "content=\"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-" in page
-    assert not {tag for tag, *_attributes in KNOWN} & {"script", "link", "img", "iframe", "a", "object", "form"}
-    assert not [element for element in KNOWN if {"style", "src", "href"} & set(element[1:])]
+def test_a_volume_that_nobody_misses_makes_nothing_bad():
+    gone = volume([task(), task(volume="v2", hours=40)])
+    assert gone.status is Status.GOOD
+    (policy,) = policies([task(), task(volume="v2", hours=40)])
+    assert [(one.resource_id, one.ok, one.status) for one in policy.volumes] == [
+        ("v1", True, Status.GOOD),
+        ("v2", True, Status.NO_RUN),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("verdict", "tasks", "wrong", "right"),
+    ("statuses", "streak"),
     [
-        ([], [], "_input: []", f"{VERDICT}: this is not a dictionary."),
-        ({"ok": True}, [], "_input: {'ok': True}", f"{VERDICT}: this has no msg."),
-        (latest_run([], now=NOW), "tasks", "tasks: 'tasks'", "a list of dictionaries, as the modules return it."),
-        (latest_run([], now=NOW), {"a": []}, "tasks: {'a': []}", "a list of dictionaries, as the modules return it."),
-        (latest_run([], now=NOW), [1], "tasks: [1]", "a list of dictionaries, as the modules return it."),
+        (["EXECUTE_FAIL"], None),
+        (["EXECUTE_FAIL", "EXECUTE_SUCCESS"], "new"),
+        (["EXECUTE_FAIL", "SKIP", "EXECUTE_FAIL"], "3rd run in a row, since 2026-01-28 00:40 UTC"),
+        (["EXECUTE_SUCCESS", "EXECUTE_FAIL"], None),
     ],
 )
-@pytest.mark.parametrize("write", [report_html, report_markdown])
-def test_what_is_no_verdict_or_history_is_refused(write, verdict, tasks, wrong, right):
-    with pytest.raises(InvalidInput) as caught:
-        write(verdict, tasks, now=NOW)
-    assert str(caught.value) == f"Invalid value for {wrong}. It must be {right}"
+def test_for_how_long_a_volume_is_bad(statuses, streak):
+    tasks = [task(status=status, hours=7 + 24 * ago) for ago, status in enumerate(statuses)]
+    assert volume(tasks).streak == streak
 
 
-@pytest.mark.parametrize("written", [report_html, report_markdown])
-def test_what_is_about_no_policy_and_what_has_to_be_known_is_told(written):
-    left_out = [{"policy_id": "p9", "policy_name": "retired", "why": "switched off"}]
-    tasks = [{"policy_id": "p1", "status": "EXECUTE_SUCCESS", "resource_id": "v1", "created_at": "2026-01-02T07:00:00"}]
-    verdict = latest_run(
-        tasks, max_age=25, left_out=left_out, restore_points="required", backups_error="GET x: HTTP 403", now=NOW
+@pytest.mark.parametrize(
+    ("status", "options", "point"),
+    [
+        ("EXECUTE_SUCCESS", {}, ("b", None, "not verified")),
+        ("EXECUTE_SUCCESS", {"backups": [BACKUP]}, ("b", "b1", "available")),
+        ("EXECUTE_TIMEOUT", {"backups": [BACKUP]}, ("b", "b1", "available")),
+        ("EXECUTE_SUCCESS", {"backups": []}, None),
+        ("EXECUTE_TIMEOUT", {"accept": ["EXECUTE_TIMEOUT"]}, None),
+        ("SKIP", {"accept": ["SKIP"]}, None),
+        ("EXECUTE_FAIL", {}, None),
+    ],
+)
+@pytest.mark.parametrize("earlier", [True, False])
+def test_the_restore_point_is_the_last_good_backup(status, options, point, earlier):
+    tasks = [task(status=status, backup_name="b", job_id="t1", minutes=60)]
+    tasks += [task(hours=31, backup_name="a", job_id="t0")] if earlier else []
+    found = volume(tasks, **options).restore_point
+    before = ("a", None, "not verified") if earlier else None
+    assert (found and (found.name, found.backup_id, found.state)) == (point or before)
+
+
+def test_without_a_history_only_what_the_verdict_knows_is_told():
+    tasks = [task(), task(volume="v2", status="EXECUTE_FAIL")]
+    (policy,) = policies(tasks, history=False)
+    assert not policy.has_history
+    assert [one.history for one in policy.volumes] == [None, None]
+    assert [one.restore_point is None for one in policy.volumes] == [True, False]
+
+
+def several(**verdicts):
+    return read_report(verdicts, None, NOW)
+
+
+GOOD = judge([task()])
+BAD = judge([task("p2", status="EXECUTE_FAIL")])
+UNJUDGED = {
+    **judge([]),
+    **{key: ["The latest run could not be judged"] for key in ("problems", "general_problems")},
+}
+
+
+def test_several_verdicts_are_one():
+    found = several(web=GOOD, db=BAD)
+    assert not found.ok
+    assert found.msg == (
+        "The latest run of 2 policies is NOT GOOD: 1 of 2 volumes in 1 of 2 policies have no good backup, problems: 1"
     )
-    page = written(verdict, tasks, now=NOW)
-    assert "The restore points were not verified: GET x: HTTP 403" in page
-    assert "1 policy is left out (switched off): retired" in page
+    assert [(policy.host, policy.ok) for policy in found.policies] == [("db", False), ("web", True)]
+    assert several(web=GOOD, db=GOOD).msg == ("The latest run of 2 policies is good: 2 of 2 volumes have a good backup")
+    assert several(web=GOOD, db=GOOD).ok
+
+
+@pytest.mark.parametrize(
+    ("verdict", "problem"),
+    [(None, "There is no verdict"), ({}, "There is no verdict"), (UNJUDGED, "The latest run could not be judged")],
+)
+def test_a_host_that_could_not_be_judged_is_bad(verdict, problem):
+    found = several(web=GOOD, db=verdict)
+    assert not found.ok
+    assert "NOT GOOD" in found.msg
+    assert found.problems == [("db", problem)]
+
+
+@pytest.mark.parametrize("verdicts", [[], {}, [None], {"web": None}])
+def test_no_verdict_at_all_is_bad(verdicts):
+    found = read_report(verdicts, None, NOW)
+    assert not found.ok
+    assert "NOT GOOD" in found.msg
+    assert [problem for _host, problem in found.problems] == ["There is no verdict"]
+
+
+def test_a_verdict_that_is_not_good_and_does_not_say_why_is_bad_among_others():
+    found = several(web=GOOD, db={**GOOD, "ok": False})
+    assert not found.ok
+    assert "NOT GOOD" in found.msg
+
+
+def test_expected_volumes_that_are_in_no_run_are_told():
+    found = read_report(judge([task()], resource_ids=["v9"]), None, NOW)
+    assert found.problems == [(None, "Volume v9 is expected, and in no latest run")]

@@ -43,9 +43,13 @@ def test_a_time_is_told_in_words(time, said):
 
 
 @pytest.mark.parametrize(
-    ("good", "ended", "said"), [(0, 0, "-"), (0, 3, "0 %"), (2, 3, "66 %"), (3, 3, "100 %"), (999, 1000, "99 %")]
+    ("good", "ended", "said"),
+    [
+        *((0, 0, "-"), (0, 3, "0 %"), (1, 3, "33 %"), (2, 3, "67 %"), (1, 200, "1 %"), (5, 8, "63 %"), (3, 3, "100 %")),
+        *((999, 1000, "99 %"), (1, 1000, "1 %")),
+    ],
 )
-def test_a_share_is_never_rounded_up(good, ended, said):
+def test_a_share_is_rounded_but_never_to_all_or_none(good, ended, said):
     assert percent(good, ended) == said
 
 

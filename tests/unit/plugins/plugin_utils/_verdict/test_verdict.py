@@ -376,14 +376,6 @@ def test_a_string_is_a_list_as_in_ansible():
     assert {found["resource_id"]: found["ok"] for found in verdict["runs"][1]["tasks"]} == {"v1": False, "v2": True}
 
 
-@pytest.mark.parametrize("given", ["v1,v2", "v1\nv2", "v1\r\n\r\nv2\n", ["v1", "v2"], ["v1\nv2", " "], " , v1,, v2,\n"])
-def test_lines_are_parted_as_commas_do_and_blank_names_are_none(given):
-    assert judge([task("v1"), task("v2")], resource_ids=given)["ok"] is True
-    assert judge([task("v1")], resource_ids=given)["missing_resource_ids"] == ["v2"]
-    assert judge([task("v1")], policy_ids=given)["ok"] is False
-    assert [run["policy_id"] for run in judge([], policy_ids=given)["runs"]] == ["v1", "v2"]
-
-
 @pytest.mark.parametrize("odd", [7, True, ["x"], {"a": [1]}])
 @pytest.mark.parametrize("field", ["status", "vbs_job_id", "resource_id", "job_id", "policy_id"])
 def test_odd_fields_do_no_harm(field, odd):

@@ -41,6 +41,7 @@ def test_the_run_that_was_due_is_good():
     (run,) = verdict["runs"]
     assert (run["due_at"], run["next_due_at"]) == ("2026-01-07T01:00:00Z", "2026-01-08T01:00:00Z")
     assert (run["is_due"], run["notes"], run["being_created"]) == (True, [], False)
+    assert (run["schedule"], run["overdue"]) == ("daily at 01:00 (UTC)", False)
     assert (run["volumes_expected"], run["volumes_total"], run["volumes_good"]) == (1, 1, 1)
 
 
@@ -54,8 +55,14 @@ def test_a_run_that_has_not_begun_is_not_good_though_all_went_well_the_night_bef
         "The latest run of 1 policy is NOT GOOD: 1 of 1 volumes in 1 of 1 policy have no good backup, problems: 1"
     )
     (run,) = verdict["runs"]
-    assert (run["is_due"], run["volumes_good"], run["volumes_total"]) == (False, 0, 1)
+    assert (run["is_due"], run["overdue"], run["volumes_good"], run["volumes_total"]) == (False, True, 0, 1)
     assert verdict["finished"] is True
+
+
+def test_a_run_that_is_too_old_is_overdue_whatever_the_schedule():
+    (old,), (young,) = (judge([task(at=NIGHT_BEFORE)], max_age=age)["runs"] for age in (24, 48))
+    assert (old["overdue"], young["overdue"]) == (True, False)
+    assert judge([task()], policies=[], max_age=24)["runs"][0]["schedule"] is None
 
 
 def test_a_policy_that_never_ran_is_not_good():
