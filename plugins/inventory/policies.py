@@ -48,6 +48,7 @@ options:
         so one by one.
       - If not set, the one project that the plugin's own options lead to is read.
       - One project of each login is read first, then all others concurrently, so that a wrong password is sent once.
+      - As many are read at the same time as the lowest O(connections) of all projects says.
     type: list
     elements: dict
 notes:

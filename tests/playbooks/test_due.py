@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("one_way")
+
 PLAYBOOK = "otc.vbs.policy_run_check"
 HOUR = 3600
 DAY = 24 * HOUR

@@ -58,16 +58,20 @@ def written(directory):
         ("EXECUTE_FAIL", False, 0, "NOT GOOD: 2 of 2"),
     ],
 )
-def test_both_files_are_written_whatever_the_verdict(check, tmp_path, status, fail, exit_status, said):
+def test_both_files_are_written_whatever_the_verdict(check, playbooks, tmp_path, status, fail, exit_status, said):
     run = check("-vvv", status=status, policy_run_check_fail=fail)
     assert run.status == exit_status, run.output
-    for text in written(tmp_path):
+    page, markdown = written(tmp_path)
+    for policy in ("p1", "p2"):
+        assert f"volume-{policy}" in page
+        # It names the volumes that are bad.
+        assert (f"volume-{policy}" if exit_status or not fail else f"`{policy}`") in markdown
+    for text in (page, markdown):
         assert said in text
-        assert "volume-p1" in text
-        assert "volume-p2" in text
-    assert "changed=2 " in run.output
+    assert "changed=1 " in run.output
     # One call fetches the tasks, and none is made for the report.
-    assert run.output.count("plugins/modules/vbs_policy_tasks_info.py") == 1
+    asked = [request["path"] for request in playbooks.simulator.requests() if request["path"].endswith("/backuptasks")]
+    assert len(asked) == 2 * len(set(asked)) == 4
 
 
 def test_without_the_options_nothing_is_written_or_changed(check, playbooks, tmp_path):
@@ -107,9 +111,12 @@ def test_check_mode_writes_nothing(check, tmp_path):
     assert not list(tmp_path.glob("report*"))
 
 
-def test_no_report_where_the_service_cannot_tell(check, tmp_path):
+def test_the_reports_tell_that_the_service_could_not(check, tmp_path):
+    assert check().status == 0
     assert check(policy_run_check_policy_id=["p1", "unknown"]).status == 2
-    assert not list(tmp_path.glob("report*"))
+    for text in written(tmp_path):
+        assert "could not be judged" in text
+        assert "is good" not in text
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=["script", "long", "right to left", "template", "markdown"])
@@ -130,8 +137,8 @@ def test_a_report_that_cannot_be_written_hides_no_verdict(check, tmp_path, statu
     run = check(status=status, policy_run_check_report_html=path, policy_run_check_fail=False)
     assert run.status == 2
     # The other one is written, and the verdict comes last.
-    assert "volume-p1" in (tmp_path / "report.md").read_text(encoding="utf-8")
-    last = run.output.partition("TASK [otc.vbs.policy_run_check : Report the verdict]")[2].partition("PLAY RECAP")[0]
+    assert "`p1`" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    last = run.output.partition("TASK [otc.vbs.policy_run_check : Tell the verdict]")[2].partition("PLAY RECAP")[0]
     assert ("is good: 2 of 2" if status == "EXECUTE_SUCCESS" else "NOT GOOD: 2 of 2") in last
     assert f"The report was not written to {tmp_path / place}: " in last
     assert why in last
@@ -144,4 +151,4 @@ def test_a_relative_path_is_relative_to_where_ansible_was_started(check, tmp_pat
     run = check(policy_run_check_report_html="reports/a.html", policy_run_check_report_markdown="a.md")
     assert run.status == 0, run.output
     assert "volume-p1" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
-    assert "volume-p1" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "`p1`" in (tmp_path / "a.md").read_text(encoding="utf-8")

@@ -15,9 +15,11 @@ from typing import Any, Callable, NamedTuple
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import is_empty, is_off
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import conceal
 from ansible_collections.otc.vbs.plugins.module_utils._connect import connect
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError, shorten
-from ansible_collections.otc.vbs.plugins.module_utils._login.choice import SECRETS, Login
+from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError
+from ansible_collections.otc.vbs.plugins.module_utils._login.method import Credentials
+from ansible_collections.otc.vbs.plugins.module_utils._login.methods import SECRETS
 from ansible_collections.otc.vbs.plugins.module_utils._settings.settings import Settings
+from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import ask_all
 
 # What a host has of its policy. Other fields might have the names of Ansible's own variables.
@@ -29,7 +31,7 @@ NO_HOSTS = ("localhost", "127.0.0.1", ".", "..")
 LONGEST_NAME = 100
 # What tells one project from another in a message, the best first.
 TELLING = ("project_id", "cloud", "region_name", "endpoint")
-NOT_HASHED = {*SECRETS.values(), "security_token"}
+NOT_HASHED = {*SECRETS}
 
 # How Keystone answers a login that it does not accept.
 REFUSED = (401, 403)
@@ -71,10 +73,10 @@ def fingerprint(projects: Sequence[Project]) -> str:
     """Another one for other projects or logins; nothing secret can be told from it."""
     facts: list[Any] = []
     for project in projects:
-        settings, auth = project.settings, dict(project.settings.login.auth)
+        settings, credentials = project.settings, project.settings.credentials
         # Without a project's ID, only the token tells the project. It is too long to be guessed.
-        kept = NOT_HASHED - {"token"} if not settings.login.project_id else NOT_HASHED
-        told = {name: value for name, value in auth.items() if name not in kept}
+        kept = NOT_HASHED - {"token"} if not credentials.project_id else NOT_HASHED
+        told = {name: value for name, value in credentials.auth.items() if name not in kept}
         facts.append([project.cloud, settings.endpoint, settings.region_name, settings.interfaces, told])
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -114,7 +116,7 @@ def read_projects(
         if failures:
             return None
         project = by_label[one]
-        account = _account(project.settings.login)
+        account = _account(project.settings.credentials)
         if account in refusals:
             failures.append((one, refusals[account]))
             return None
@@ -136,11 +138,13 @@ def read_projects(
         return {"facts": facts, "policies": policies}
 
     # One project of each login before the others: some clouds lock a user out after a few wrong passwords.
-    firsts = {_account(project.settings.login): one for one, project in reversed(by_label.items())}.values()
-    found = ask_all(list(firsts), ask)
+    firsts = {_account(project.settings.credentials): one for one, project in reversed(by_label.items())}.values()
+    # As few at the same time as any of them allows.
+    connections = min(project.settings.connections for project in projects)
+    found = ask_all(list(firsts), ask, connections)
     others = [one for one in by_label if one not in found]
     if others and not failures:
-        found.update(ask_all(others, ask))
+        found.update(ask_all(others, ask, connections))
     if failures:
         one, reason = failures[0]
         raise VbsError(f"{one}: {reason}" if one else reason)
@@ -148,10 +152,10 @@ def read_projects(
     return censored
 
 
-def _account(login: Login) -> str:
+def _account(credentials: Credentials) -> str:
     """What stays the same for all projects that a login is for; nothing secret can be told from it."""
-    told = {name: value for name, value in login.auth.items() if not name.startswith("project_")}
-    return hashlib.sha256(json.dumps([login.way, told], sort_keys=True).encode()).hexdigest()
+    told = {name: value for name, value in credentials.auth.items() if not name.startswith("project_")}
+    return hashlib.sha256(json.dumps([credentials.method.name, told], sort_keys=True).encode()).hexdigest()
 
 
 def censor(value: Any) -> Any:

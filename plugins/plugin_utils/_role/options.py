@@ -17,6 +17,7 @@ from typing import Any, Callable
 from ansible_collections.otc.vbs.plugins.module_utils._checks import DEFAULT_INTERVAL, LONGEST, check_ids
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_info import ALL
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import read_title
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import (
     DEFAULT_ACCEPT,
     DEFAULT_GRACE,
@@ -45,13 +46,7 @@ def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict
     unknown = [name for name in variables if name not in known]
     if unknown:
         raise VbsError(" ".join(_unknown(name) for name in sorted(unknown)))
-    given = {
-        known[name]: value for name, value in variables.items() if value != omitted and not _is_blank(value, omitted)
-    }
-    options: dict[str, Any] = {
-        name: reader(f"{PREFIX}{name}", given.get(name, default)) if name in given or default is not None else None
-        for name, (reader, default) in OPTIONS.items()
-    }
+    options = {name: read_option(name, variables, omitted) for name in OPTIONS}
     if not options["policy_id"] and not options["policy_name"]:
         # A pattern that fits all names: null, for all policies, is nothing that a template can give.
         options["policy_name"] = [ALL]
@@ -63,6 +58,15 @@ def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict
         expected = f"It must not be more than {PREFIX}wait_timeout, which is {timeout:g}."
         raise InvalidInput(f"{PREFIX}wait_interval", interval, expected)
     return options
+
+
+def read_option(name: str, variables: Mapping[str, Any], omitted: Any = None) -> Any:
+    """The option of this name, without the prefix; raises VbsError."""
+    reader, default = OPTIONS[name]
+    value = variables.get(f"{PREFIX}{name}")
+    if value == omitted or _is_blank(value, omitted):
+        value = default
+    return None if value is None else reader(f"{PREFIX}{name}", value)
 
 
 def _unknown(name: str) -> str:
@@ -149,6 +153,13 @@ OPTIONS: dict[str, tuple[Reader, Any]] = {
     "fail": (_truth, True),
     "report_html": (_path, None),
     "report_markdown": (_path, None),
+    "report_prometheus": (_path, None),
+    "report_junit": (_path, None),
+    "report_checkmk": (_path, None),
+    "report_checkmk_host": (read_title, None),
+    "report_title": (read_title, None),
+    "report_subtitle": (read_title, None),
+    "report_check": (read_title, None),
 }
 # Those that the filter latest_run takes by the same names.
 RULES = ("max_age", "grace", "resource_ids", "run_window", "accept", "restore_points")

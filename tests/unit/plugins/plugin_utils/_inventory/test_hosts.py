@@ -42,7 +42,7 @@ def found(project_id, *policies):
 
 
 def project(name="", environ=None, **params):
-    options = {**dict.fromkeys(CONNECTION_OPTIONS), "retries": 0, **params}
+    options = {**dict.fromkeys(CONNECTION_OPTIONS), "retries": 0, "connections": 16, **params}
     return Project(name, options["cloud"], resolve(options, environ or {}))
 
 

@@ -34,7 +34,8 @@ DEFAULTS = {
     "wait_interval": 10.0,
     "fail": True,
     "report_html": None,
-    "report_markdown": None,
+    **dict.fromkeys(("report_markdown", "report_prometheus", "report_junit", "report_checkmk")),
+    **dict.fromkeys(("report_title", "report_subtitle", "report_check", "report_checkmk_host")),
     "rules": {
         "max_age": None,
         "grace": 2.0,
@@ -76,10 +77,21 @@ def test_they_are_those_that_are_documented():
 @pytest.mark.parametrize("module", [vbs_policy_info, vbs_policy_tasks_info, vbs_job_info, vbs_backup_info])
 def test_the_role_sets_every_option_that_module_defaults_might_set(module):
     name = f"otc.vbs.{module.__name__.rpartition('.')[2]}"
-    calls = [task[name] for task in tasks(document("tasks/main.yml")) if name in task]
+    files = [document(f"tasks/{path.name}") for path in (ROLE / "tasks").iterdir()]
+    calls = [task[name] for found in files for task in tasks(found) if name in task]
     assert calls
     for call in calls:
         assert call.keys() == module.OPTIONS.keys()
+
+
+def test_no_variable_of_a_play_can_take_the_place_of_one_of_the_role():
+    files = [document(f"tasks/{path.name}") for path in (ROLE / "tasks").iterdir()]
+    own = []
+    for task in (task for found in files for task in tasks(found)):
+        own += [*task.get("vars", ()), *task.get("ansible.builtin.set_fact", ()), task.get("register")]
+        own.append(task.get("loop_control", {}).get("loop_var") if "loop" in task else None)
+        assert ("loop" in task) == ("loop_var" in task.get("loop_control", {}))
+    assert {name for name in own if name and not name.startswith(f"__{PREFIX}")} == {f"{PREFIX}result"}
 
 
 @pytest.mark.parametrize("nothing", NOTHING, ids=repr)
@@ -185,6 +197,8 @@ SECONDS = "It must be a number of seconds above 0, and at most 31536000."
         ("policy_name", {"a": 1}, "{'a': 1}. It must be a list of strings."),
         ("resource_ids", [7.5], "7.5. It must be a list of strings."),
         ("report_html", ["a.html"], "['a.html']. It must be the path of a file."),
+        ("report_title", "t" * 201, f"'{'t' * 201}'. It must be a text of 1 to 200 characters."),
+        ("report_check", 7, "7. It must be a text of 1 to 200 characters."),
     ],
 )
 def test_a_wrong_value_is_named(name, value, said):

@@ -1,0 +1,61 @@
+# Copyright (c) 2026 The otc.vbs contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The reports that the role policy_run_check writes: which are asked for, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Callable
+
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
+from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.checkmk import report_checkmk
+from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.junit import report_junit
+from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.prometheus import report_prometheus
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.plugin_utils._role.options import read_option
+
+Document = Mapping[str, Any]
+
+# Of each, the options of the role that are arguments of its filter, by the names of these.
+FORMATS: dict[str, Mapping[str, str]] = {
+    "html": {"title": "report_title", "subtitle": "report_subtitle"},
+    "markdown": {"title": "report_title", "subtitle": "report_subtitle"},
+    "prometheus": {"check": "report_check"},
+    "junit": {"check": "report_check"},
+    "checkmk": {"check": "report_check", "host": "report_checkmk_host"},
+}
+MAKERS: dict[str, Callable[..., str]] = {
+    "html": report_html,
+    "markdown": report_markdown,
+    "prometheus": report_prometheus,
+    "junit": lambda verdict, _tasks, **arguments: report_junit(verdict, **arguments),
+    "checkmk": report_checkmk,
+}
+
+
+def read_reports(variables: Document, omitted: Any, check: str) -> list[dict[str, Any]]:
+    """What the filter policy_run_check_reports documents."""
+    reports = []
+    for name, options in FORMATS.items():
+        path = _read(f"report_{name}", variables, omitted)
+        if path is not None:
+            given = {argument: _read(option, variables, omitted) for argument, option in options.items()}
+            if "check" in given:
+                given["check"] = given["check"] or check
+            arguments = {argument: value for argument, value in given.items() if value is not None}
+            reports.append({"format": name, "path": path, "arguments": arguments})
+    return reports
+
+
+def make_report(verdict: Document, report: Document, tasks: Sequence[Document]) -> str:
+    """The report; raises VbsError."""
+    return MAKERS[report["format"]](verdict, tasks, **report["arguments"])
+
+
+def _read(name: str, variables: Document, omitted: Any) -> Any:
+    try:
+        return read_option(name, variables, omitted)
+    except VbsError:
+        return None
