@@ -20,7 +20,13 @@ PROGRAMS = Path(sys.prefix) / "bin"
 WORK = ROOT / ".venv" / "docs"
 SOURCE, HTML = WORK / "source", WORK / "html"
 # The pages that are in the README's directory, and what they and the guides link to.
-FILES = (*ROOT.glob("*.md"), *ROOT.glob("roles/*/README.md"), ROOT / "LICENSE")
+FILES = (
+    *ROOT.glob("*.md"),
+    *ROOT.glob("roles/*/README.md"),
+    *ROOT.glob("examples/*.md"),
+    *ROOT.glob("examples/**/*.yml"),
+    ROOT / "LICENSE",
+)
 CONTENTS = """
 ```{{toctree}}
 :hidden:

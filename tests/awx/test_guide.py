@@ -14,6 +14,7 @@ from dateutil.rrule import rrulestr
 from jsonschema import Draft4Validator
 from packaging.specifiers import SpecifierSet
 
+from tools.awx import slice_of
 from tools.chat import chat
 from tools.playbooks import ROOT
 
@@ -76,6 +77,30 @@ def test_a_check_that_fails_and_the_alarm_that_names_the_volumes_in_the_chat_and
     ]
     assert nothing_known == ["Backups are not good:", "The output of the check tells why."]
     assert [post.split("\n- ") for post in posted] == [said, nothing_known]
+
+
+def test_the_alarm_names_what_is_not_good_in_all_slices_up_to_a_number(awx, cloud):
+    names = [f"nightly-{number}" for number in range(24)]
+    cloud.load_policies(*names, status="EXECUTE_FAIL")
+    inventory = awx.inventory("policies.vbs.yml", cloud.openstack())
+    handed = {}
+    for number in (1, 2):
+        job = awx.run(
+            "check_each.yml", cloud.openstack(), {"awx_job_id": number}, inventory=slice_of(inventory, number, 2)
+        )
+        # Each tells of its own in its last lines.
+        assert "12 of 12 checks are NOT GOOD" in last_said(job)
+        assert len(re.findall(r"^- nightly-\d+: Policy .*volume-nightly-\d+ is EXECUTE_FAIL", job.output, re.M)) == 12
+        # So AWX makes one of what slices hand on.
+        handed |= job.artifacts
+    with chat() as (url, posted):
+        alarm = awx.run("alarm.yml", extra_vars={**handed, "alarm_url": url})
+    said = last_said(alarm)
+    assert [post.split("\n- ") for post in posted] == [said]
+    assert said[-1] == "and 4 more"
+    told = [name for line in said for name in re.findall(r"^Policy (\S+) .*is EXECUTE_FAIL", line)]
+    assert len(set(told)) == 20
+    assert len(set(told) & set(sorted(names)[::2])) == 12
 
 
 def test_an_alarm_fails_and_with_it_the_workflow(awx):

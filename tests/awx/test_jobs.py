@@ -88,7 +88,7 @@ def test_a_job_that_is_cancelled_in_the_middle_of_its_wait_leaves_no_process(awx
     )
     assert told
     assert job.status == "canceled"
-    # The process that waits sees after a part of the wait that it is nobody's child any more.
+    # The process that waits sees within a second that it is nobody's child any more.
     _gone, left = psutil.wait_procs(processes_of(job), timeout=GONE_SECONDS)
     for process in left:
         process.kill()

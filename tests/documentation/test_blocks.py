@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from simulator.process import Simulator
-from tools.chat import chat
+from tools.chat import chat, receiver
 from tools.documentation import yaml_blocks
 from tools.playbooks import PASSWORD, PROJECT, TOKEN, Playbooks, bare_python
 
@@ -44,6 +44,8 @@ USER = {
 # What the blocks leave to their reader.
 VARIABLES = {
     "chat_webhook": "http://127.0.0.1:9/not-used-as-all-is-good",
+    "icinga_password": PASSWORD,
+    "icinga_user": "checker",
     "job_ids": JOBS,
     "password": PASSWORD,
     "policy_id": POLICY,
@@ -60,11 +62,13 @@ PLAY = {
     "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
 }
 
+IMPORT = "ansible.builtin.import_playbook"
+
 
 def kind(block):
     """What the block is, by what it holds."""
     content = yaml.safe_load(block.text)
-    if isinstance(content, list) and all("hosts" in item for item in content):
+    if isinstance(content, list) and all("hosts" in item or IMPORT in item for item in content):
         return "plays"
     if isinstance(content, list) and all("name" in item for item in content):
         return "tasks"
@@ -103,7 +107,10 @@ class Reader:
             "https://iam.eu-de.otc.t-systems.com/v3": simulator.auth_url,
             "https://vbs.eu-de.otc.t-systems.com": simulator.url,
             "/var/www/html": str(directory),
-            "/tmp/": f"{directory}/",
+            **dict.fromkeys(
+                ("/tmp", "/var/lib/check_mk_agent/spool", "/var/lib/nagios4/rw", "/var/lib/prometheus/node-exporter"),
+                str(directory),
+            ),
             # A simulated cloud has one project, so the other project is in another.
             f"project_id: {OTHER_PROJECT}": f"project_id: {OTHER_PROJECT}\n    endpoint: {other.url}",
         }
@@ -137,7 +144,7 @@ class Reader:
         for block in blocks:
             name = self.write(f"line-{block.line}.yml", block.text)
             if kind(block) == "plays":
-                steps.append({"ansible.builtin.import_playbook": name})
+                steps.append({IMPORT: name})
             else:
                 steps.append({**PLAY, "name": str(block), "tasks": [{"ansible.builtin.import_tasks": name}]})
         # The weakest variables, so that what a block registers counts.
@@ -154,6 +161,13 @@ class Reader:
 def other_cloud():
     with Simulator() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def monitoring():
+    """The root URL of what takes posts for monitoring."""
+    with receiver() as (url, _posted):
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -179,14 +193,15 @@ def reader(simulator, other_cloud, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(reader):
+def page(reader, monitoring):
     """What came of the tasks and plays of a page, which are run once for all of its blocks."""
     done = {}
 
     def run(name):
         if name not in done:
             inventories = [block for block in BLOCKS if block.page == name and kind(block) == "inventory"]
-            done[name] = reader().play(steps_of(name), next(iter(inventories), None))
+            urls = {"icinga_url": monitoring, "pushgateway_url": monitoring}
+            done[name] = reader().play(steps_of(name), next(iter(inventories), None), **urls)
         return done[name]
 
     return run

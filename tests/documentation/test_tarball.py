@@ -25,6 +25,7 @@ NAMES = {
     "SECURITY.md",
     "changelogs",
     "docs",
+    "examples",
     "meta",
     "playbooks",
     "plugins",
@@ -42,7 +43,7 @@ def test_the_tarball_holds_only_what_a_user_needs(collection):
     assert {name for name in names if name.startswith("changelogs/")} <= {"changelogs/changelog.yaml"}
     assert [name for name in names if "__pycache__" in name or "/." in name] == []
     # All files of these, as they are in the repository.
-    for directory in ("docs/awx", "meta", "playbooks", "plugins", "roles", "tests/simulator"):
+    for directory in ("docs/awx", "examples", "meta", "playbooks", "plugins", "roles", "tests/simulator"):
         there = {str(path.relative_to(ROOT)) for path in (ROOT / directory).rglob("*") if path.is_file()}
         assert {name for name in there if "__pycache__" not in name} <= set(names)
 

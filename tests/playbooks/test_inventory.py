@@ -15,8 +15,8 @@ from tools.playbooks import PASSWORD, PROJECT, ROOT, TOKEN
 
 GUIDE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-# The check of each policy, and the play that sums up.
-PLAYS = [play for block in BLOCKS for play in yaml.safe_load(block) if "hosts" in play]
+# The check of each policy, what sums up, and the check of all at once.
+PLAYS = [play for block in BLOCKS for play in yaml.safe_load(block) if "name" in play]
 
 
 def test_policies_are_hosts(inventories):
@@ -97,10 +97,9 @@ def test_other_files(inventories, name):
 def test_the_role_runs_for_each_host(inventories):
     inventories.playbooks.load(policies={**POLICIES, "p2": {"name": "nightly-websites", "tasks": [BAD]}})
     inventories.write({})
-    run = inventories.play(PLAYS[:1])
+    run = inventories.play(PLAYS[:1], "-e", "policy_run_check_fail=true")
     assert run.status == 2
-    assert "The latest run of 1 policy is good: 1 of 1 volumes have a good backup" in run.output
-    assert "(p2): volume v1 is EXECUTE_FAIL" in run.output
+    assert "The latest run of 1 policy is NOT GOOD: 1 of 1 volumes in 1 of 1 policy have no good backup" in run.output
     recap = run.output.partition("PLAY RECAP")[2]
     assert re.search(r"nightly-databases +: .*failed=0", recap)
     assert re.search(r"nightly-websites +: .*failed=1", recap)
@@ -114,7 +113,7 @@ def test_the_plays_of_the_guide_sum_up(inventories, other, task):
     inventories.playbooks.load(policies={"p1": {"name": "nightly-databases", "tasks": [task]}})
     projects = [{"project_id": PROJECT}, {"project_id": OTHER_PROJECT, "endpoint": other.url}]
     inventories.write({"projects": projects})
-    run = inventories.play(PLAYS[:2], "-e", "policy_run_check_fail=false")
+    run = inventories.play(PLAYS[:2])
     assert run.status == (2 if task is BAD else 0), run.output
     assert ("(p1): volume v1 is EXECUTE_FAIL" in run.output) is (task is BAD)
     assert len(re.findall(r"^(nightly-databases_p1\w+|nightly-websites) +: .*failed=0", run.output, re.MULTILINE)) == 3
