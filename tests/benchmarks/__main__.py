@@ -11,14 +11,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from simulator.process import Simulator
 
-from . import cloud, report
-from .measures import FULL, MEASURES, QUICK, Amounts
+from . import cloud, environments, report
+from .earlier import earlier
+from .environments import Environment
+from .measures import FULL, MEASURES, QUICK, WITH_EACH_CORE, Amounts
 from .plays import BenchmarkError, Plays
+from .rows import Results, Run
 from .timing import Measured, interleave
 
 # Seconds that the service takes before each answer, by what the reports call it.
@@ -33,19 +37,34 @@ def main(names: list[str]) -> int:
         return 2
     quick = os.environ.get("BENCH") == "quick"
     amounts = QUICK if quick else FULL
+    wanted = [name for name in MEASURES if not names or name in names]
+    cores = [environments.this_one()]
+    if not {*wanted}.isdisjoint(WITH_EACH_CORE) and (newest := environments.newest()):
+        cores.append(newest)
+    started = time.monotonic()
     with Simulator() as simulator, tempfile.TemporaryDirectory() as directory:
-        plays = Plays(simulator, Path(directory))
-        results = {
-            name: {latency: measure(plays, name, latency, amounts) for latency in LATENCIES}
-            for name in names or MEASURES
-        }
+        results = measure_all(simulator, Path(directory), wanted, cores, amounts)
     _say("")
     if quick:
         print("So little work only shows that the benchmarks work: what is met here says nothing.\n")
     print(report.text(results, amounts))
     if not names and not quick:
-        report.write(results, amounts)
+        report.write(results, amounts, time.monotonic() - started)
     return 0
+
+
+def measure_all(
+    simulator: Simulator, directory: Path, names: list[str], cores: list[Environment], amounts: Amounts
+) -> Results:
+    """These measures, with the first ansible-core or with each."""
+    before = earlier(directory) if "hosts" in names else None
+    results: Results = {}
+    for name in names:
+        for environment in cores if name in WITH_EACH_CORE else cores[:1]:
+            plays = Plays(simulator, directory, environment, before)
+            by_latency = {latency: measure(plays, name, latency, amounts) for latency in LATENCIES}
+            results[Run(name, environment.core)] = by_latency
+    return results
 
 
 def measure(plays: Plays, name: str, latency: str, amounts: Amounts) -> Measured:
@@ -57,8 +76,7 @@ def measure(plays: Plays, name: str, latency: str, amounts: Amounts) -> Measured
     def say(text: str) -> None:
         _say(f"{name}, service answers {latency}: {text}")
 
-    rounds = amounts.rounds_of_one if name == "one" else amounts.rounds
-    return interleave(MEASURES[name](plays, load, amounts), rounds, say)
+    return interleave(MEASURES[name](plays, load, amounts), amounts.rounds_of(name), say)
 
 
 def _say(text: str) -> None:

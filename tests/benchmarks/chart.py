@@ -10,13 +10,15 @@ from collections.abc import Sequence
 import pygal
 from pygal.style import Style
 
-from .measures import PING, RAW, SDK, SERIAL, THREADED, URI
+from .measures import EARLIER, FORCED, PING, RAW, SDK, SERIAL, THREADED, URI
 from .rows import Compared
 
 # Each readable on white and on black.
 INK = "#808890"
 COLOURS = {
     PING: "#9aa0a6",
+    FORCED: "#4fa8a8",
+    EARLIER: "#c2574a",
     SERIAL: "#3f9e6b",
     THREADED: "#6fbf73",
     RAW: "#4a90c2",

@@ -69,24 +69,41 @@ def runs_under_way(policies: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     all_jobs: dict[str, Any] = {}
     for policy_id in policy_ids(policies):
-        volumes = [f"{policy_id}-volume-{index}" for index in range(VOLUMES)]
-        found[policy_id] = {"tasks": [_task_under_way(volume, ends_at=5 * policies) for volume in volumes]}
-        all_jobs.update((f"{volume}-job", job(f"{volume}-job")) for volume in volumes)
+        tasks = [_task_under_way(volume, ends_at=5 * policies) for volume in _volumes(policy_id)]
+        found[policy_id] = {"tasks": tasks}
+        all_jobs.update((task["vbs_job_id"], job(task["vbs_job_id"])) for task in tasks)
     return {"tick": 1, "policies": found, "jobs": all_jobs}
+
+
+def good_runs(policies: int) -> dict[str, Any]:
+    """Policies whose latest run has ended well."""
+    return {"policies": {policy_id: {"tasks": _good_tasks(policy_id)} for policy_id in policy_ids(policies)}}
 
 
 def policy_ids(number: int) -> list[str]:
     return [f"policy-{index}" for index in range(number)]
 
 
+def _volumes(policy_id: str) -> list[str]:
+    return [f"{policy_id}-volume-{index}" for index in range(VOLUMES)]
+
+
+def _good_tasks(policy_id: str) -> list[dict[str, Any]]:
+    return [_task(volume, status="EXECUTE_SUCCESS", finished_at="@-60") for volume in _volumes(policy_id)]
+
+
 def _task_under_way(volume: str, ends_at: float) -> dict[str, Any]:
+    script = [{"at": ends_at, "set": {"status": "EXECUTE_SUCCESS", "finished_at": "@+1"}}]
+    return _task(volume, status="RUNNING", script=script)
+
+
+def _task(volume: str, **fields: Any) -> dict[str, Any]:
     return {
         "job_id": f"{volume}-task",
-        "status": "RUNNING",
         "created_at": "@-600",
         "backup_name": f"autobk_{volume}",
         "resource_id": volume,
         "resource_type": "volume",
         "vbs_job_id": f"{volume}-job",
-        "script": [{"at": ends_at, "set": {"status": "EXECUTE_SUCCESS", "finished_at": "@+1"}}],
+        **fields,
     }

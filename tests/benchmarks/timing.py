@@ -38,6 +38,14 @@ class Measured:
     def largest(self, name: str, size: int, what: str) -> float:
         return max(sample[what] for sample in self._samples[name, size])
 
+    def knows(self, name: str) -> bool:
+        """Whether the contender has run."""
+        return bool(self.sizes(name))
+
+    def facts(self, name: str, size: int) -> list[str]:
+        """What is known of each run of the contender."""
+        return list(self._samples[name, size][0])
+
     def sizes(self, name: str) -> list[int]:
         return sorted(size for known, size in self._samples if known == name)
 
