@@ -29,7 +29,7 @@ def ansible_lint(session: nox.Session) -> None:
         "--offline",
         "--strict",
         "--profile=production",
-        *("roles", "playbooks", "docs/awx", "tests/integration/targets"),
+        *("roles", "playbooks", "docs/awx", "examples", "tests/integration/targets"),
         env={"ANSIBLE_COLLECTIONS_PATH": str(Path(".venv/collections").absolute())},
     )
 

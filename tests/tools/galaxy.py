@@ -76,8 +76,13 @@ def main() -> int:
     done = subprocess.run(
         [sys.executable, "-m", "galaxy_importer.main", tarball.name],
         cwd=BUILD,
-        # It starts ansible-doc and ansible-lint by name, and leaves out what it does not find.
-        env=os.environ | {"PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"},
+        env=os.environ
+        | {
+            # It starts ansible-doc and ansible-lint by name, and leaves out what it does not find.
+            "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+            # Playbooks import one of the collection, which it does not install.
+            "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
+        },
         check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

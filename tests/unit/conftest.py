@@ -11,7 +11,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Site
 from ansible_collections.otc.vbs.plugins.module_utils._api.vbs import Vbs
 from ansible_collections.otc.vbs.plugins.module_utils._censor import secrets as secrets_module
 from ansible_collections.otc.vbs.plugins.module_utils._http.client import Client
-from ansible_collections.otc.vbs.plugins.module_utils._login.keystone import Token
+from ansible_collections.otc.vbs.plugins.module_utils._login.token import TokenLogin
 from simulator.process import Simulator
 
 PROJECT = "4229d7a45436489f8c3dc2b1d35d4987"
@@ -54,7 +54,7 @@ class Service:
 
     def vbs(self, client: Client | None = None, endpoint: str | None = None, auth=None, **site) -> Vbs:
         client = client or self.client()
-        auth = auth or Token(client, TOKEN)
+        auth = auth or TokenLogin(client, TOKEN)
         return Vbs(client, auth, Site(client, auth, endpoint or self.simulator.url, PROJECT, **site))
 
     def asked(self, part: str = "") -> list[dict]:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,13 @@ from ansible_collections.otc.vbs.plugins.doc_fragments.connection import ModuleD
 from ansible_collections.otc.vbs.plugins.doc_fragments.wait import ModuleDocFragment as WaitDocs
 from ansible_collections.otc.vbs.plugins.module_utils._connect import CONNECTION_OPTIONS
 from ansible_collections.otc.vbs.plugins.module_utils._module import WAIT_OPTIONS
+from ansible_collections.otc.vbs.plugins.plugin_utils._action.action import WaitingAction
 from ansible_collections.otc.vbs.plugins.plugin_utils._inventory.hosts import FIELDS, GROUPS
 from tools import matrix
 
 ROOT = Path(__file__).parents[3]
-MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("vbs_*.py"))
 ROLE = ROOT / "roles/policy_run_check"
-# There is another one for the filter.
 
 
 def load(path):
@@ -47,9 +49,14 @@ def test_the_fragments_document_the_options_beside_them(documentation, spec):
         assert set(option.get("suboptions", ())) == set(spec[name].get("options", ()))
 
 
-def test_each_module_that_waits_tells_how_it_goes():
-    waiting = [name for name in MODULES if "otc.vbs.wait" in (ROOT / f"plugins/modules/{name}.py").read_text()]
-    assert sorted(path.stem for path in (ROOT / "plugins/action").glob("*.py")) == waiting
+@pytest.mark.parametrize("name", MODULES)
+def test_each_module_has_an_action_plugin_that_does_the_same(name):
+    action = import_module(f"ansible_collections.otc.vbs.plugins.action.{name}").ActionModule
+    module = import_module(f"ansible_collections.otc.vbs.plugins.modules.{name}")
+    assert action.options is module.OPTIONS
+    # What the module runs.
+    assert f"run(OPTIONS, {action.logic.__name__})" in inspect.getsource(module.main)
+    assert issubclass(action, WaitingAction) == ("wait" in module.OPTIONS)
 
 
 def test_no_plugin_imports_relatively_which_mitogen_cannot_follow():
@@ -90,13 +97,22 @@ def test_each_line_of_what_is_not_good_has_its_test():
     assert len(tests) > 10
     for named in tests:
         file, name = re.fullmatch(r"`(test_\w+\.py)::(test_\w+)`", named).groups()
-        (path,) = (ROOT / "tests").rglob(file)
-        assert f"\ndef {name}(" in path.read_text()
+        assert [path for path in (ROOT / "tests").rglob(file) if f"\ndef {name}(" in path.read_text()]
 
 
 @pytest.mark.parametrize("directory", ["module_utils", "plugin_utils"])
 def test_no_shared_code_is_public(directory):
     assert all(path.name.startswith("_") for path in (ROOT / "plugins" / directory).iterdir())
+
+
+@pytest.mark.parametrize("directory", ["module_utils", "plugin_utils"])
+def test_each_file_of_shared_code_has_its_tests_at_the_same_place(directory):
+    folder = ROOT / "plugins" / directory
+    files = [path.relative_to(folder) for path in folder.rglob("*.py") if path.name != "__init__.py"]
+    wanted = [file.with_name(f"test_{file.name.removeprefix('_')}") for file in files]
+    tests = ROOT / "tests/unit/plugins" / directory
+    assert len(wanted) > 30
+    assert [str(test) for test in wanted if not (tests / test).is_file()] == []
 
 
 def test_no_plugin_prints():
