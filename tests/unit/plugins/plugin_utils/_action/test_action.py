@@ -37,7 +37,7 @@ def test_a_pause_lasts_as_long_as_it_has_to(watched):
 
 def test_a_pause_ends_the_process_where_nobody_is_left_to_take_the_result(watched, monkeypatch):
     keywords = watched()
-    monkeypatch.setattr(os, "getppid", lambda: 1)
+    monkeypatch.setattr(os, "getppid", lambda: -1)
     with pytest.raises(Ended):
         keywords["sleep"](3600)
 
