@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The otc.vbs contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes an inventory of module_utils/_inventory.py."""
+"""Makes an inventory of plugin_utils/_inventory."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from ansible_collections.otc.vbs.plugins.module_utils._api.documents import names_something, text_of
+from ansible_collections.otc.vbs.plugins.module_utils._api.documents import names_something
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.history import Backup, last_good_backups
@@ -25,7 +25,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.state import (
 from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.text import name_of, sentence, unique
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.records import labelled
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.run import missing_problem, volume_problem
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.shape import unlike_verdict
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.shape import read_tasks, unlike_verdict
 
 Document = Mapping[str, Any]
 
@@ -115,16 +115,12 @@ def read_checks(
     """
     if verdicts is not None and not isinstance(verdicts, Mapping):
         raise InvalidInput("_input", verdicts, "It must be a verdict of the filter otc.vbs.latest_run.")
-    if not isinstance(tasks, (list, tuple)) or not all(isinstance(task, Mapping) for task in tasks):
-        raise InvalidInput("tasks", tasks, "It must be a list of dictionaries, as the modules return it.")
+    by_policy = read_tasks(tasks)
     if not isinstance(check, str) or not check.strip():
         raise InvalidInput("check", check, "It must be the name of the check.")
     named = verdicts or {check: None}
     if not several or not all(one is None or isinstance(one, Mapping) for one in named.values()):
         named = {check: verdicts}
-    by_policy: dict[str, list[Document]] = {}
-    for task in tasks:
-        by_policy.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
     names = unique([name_of(name) for name in named])
     return Checks(
         [_check(name, one, by_policy) for name, one in zip(names, named.values())], now or datetime.now(timezone.utc)

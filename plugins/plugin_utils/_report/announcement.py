@@ -28,16 +28,16 @@ def announce(verdict: Document, reports: Sequence[Document], fail: bool) -> Anno
 
     verdict: one, or several by host. reports: the results of writing reports. fail: whether to fail if it is not good.
     """
-    told = table(verdict)
     # A host may be called like any field of a verdict.
-    verdicts = [given.verdict for given in read_verdicts(verdict, None)] or [None]
+    given = read_verdicts(verdict, None)
+    verdicts = [one.verdict for one in given] or [None]
     bad = [one for one in verdicts if not one or not one["ok"]]
     if len(verdicts) == 1:
         msg = str(verdicts[0]["msg"]) if verdicts[0] else "There is no verdict"
     else:
         msg = f"{len(bad) or 'None'} of {len(verdicts)} checks {'is' if len(bad) == 1 else 'are'} NOT GOOD"
     unwritten = [_about(report) for report in reports if report.get("failed")]
-    return Announcement(told, ". ".join([msg, *unwritten]), bool((bad and fail) or unwritten))
+    return Announcement(table(given), ". ".join([msg, *unwritten]), bool((bad and fail) or unwritten))
 
 
 def _about(report: Document) -> str:

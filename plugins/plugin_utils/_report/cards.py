@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.columns import COLUMNS
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.history import DAYS
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.markup import Html, element, join
@@ -24,7 +23,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._report.parts import (
 )
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import Policy, Problem, Volume
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import percent, plural, words
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import moment, percent, plural, words
 
 # So many backups that were not good are listed for a policy.
 LISTED_BACKUPS = 30
@@ -81,10 +80,10 @@ def _head(policy: Policy, now: datetime) -> Iterable[Html | None]:
     yield element("h2", mark(policy.ok), " ", title_of(policy))
     yield element("p", said(policy.policy_id), class_="id") if policy.name else None
     yield element("p", " · ".join(_facts(policy, now)), class_="facts")
-    begun = "not begun" if policy.overdue else f"begun {_minute(policy.begun)}" if policy.begun else None
+    begun = "not begun" if policy.overdue else f"begun {moment(policy.begun)}" if policy.begun else None
     told = [
         policy.schedule or "schedule not known",
-        f"due {_minute(policy.due)}" if policy.due else None,
+        f"due {moment(policy.due)}" if policy.due else None,
         begun,
         *_next_due(policy),
     ]
@@ -93,12 +92,7 @@ def _head(policy: Policy, now: datetime) -> Iterable[Html | None]:
 
 def _next_due(policy: Policy) -> Iterable[str]:
     if policy.next_due:
-        yield f"next due {_minute(policy.next_due)}"
-
-
-def _minute(moment: datetime) -> str:
-    """The page says once that all times are UTC."""
-    return minute(moment).removesuffix(" UTC")
+        yield f"next due {moment(policy.next_due)}"
 
 
 def title_of(policy: Policy) -> Html:
@@ -156,7 +150,7 @@ def _failures(policy: Policy) -> Html | None:
     rows = (
         element(
             "tr",
-            element("th", _minute(backup.created), scope="row"),
+            element("th", moment(backup.created), scope="row"),
             element("td", said(volume.name or volume.resource_id), data_label="Volume"),
             element("td", badge(backup.status), data_label="Outcome"),
             element("td", said(backup.name), data_label="Backup"),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Optional
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import text_of
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
 from ansible_collections.otc.vbs.plugins.module_utils._text import shorten
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.shape import unlike_verdict
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.shape import read_tasks, unlike_verdict
 
 Document = Mapping[str, Any]
 # The tasks of each policy, by its ID; None where there is no history.
@@ -85,11 +85,4 @@ def _histories_by_key(tasks: Any, found: Mapping[Any, Any]) -> Mapping[Any, Hist
 
 
 def _histories(tasks: Any) -> Histories:
-    if tasks is None:
-        return None
-    if not isinstance(tasks, (list, tuple)) or not all(isinstance(task, Mapping) for task in tasks):
-        raise InvalidInput("tasks", tasks, "It must be a list of dictionaries, as the modules return it.")
-    by_policy: dict[str, list[Document]] = {}
-    for task in tasks:
-        by_policy.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
-    return by_policy
+    return None if tasks is None else read_tasks(tasks)

@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from ansible_collections.otc.vbs.plugins.module_utils._text import visible
-from ansible_collections.otc.vbs.plugins.module_utils._time import minute, parse_time
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import Given, read_verdicts
-
-Document = Mapping[str, Any]
+from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import Given
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import moment
 
 # So many policies, and so many problems above them, are shown; of the others only their number.
 MOST_ROWS = 20
@@ -23,12 +21,11 @@ HEADER = ("", "POLICY", "DUE", "BEGUN", "GOOD", "ALL GOOD SINCE", "WORST")
 NO_VERDICT = "could not be judged"
 
 
-def table(verdicts: Any) -> str:
-    """The problems and the policies of a verdict, or of several by host, as lines; raises InvalidInput.
+def table(given: Sequence[Given]) -> str:
+    """The problems and the policies of a verdict, or of several by host, as lines.
 
     Times are in UTC. GOOD counts the volumes with a good backup of the run that was due, of those expected.
     """
-    given = read_verdicts(verdicts, None)
     # By its share of good volumes, a verdict has its runs in this order already.
     rows = sorted((row for one in given for row in _rows(one)), key=lambda row: row[0] != "BAD")
     problems = [problem for one in given for problem in _problems(one)]
@@ -74,8 +71,8 @@ def _listed(sentences: Sequence[str], mark: str) -> list[str]:
 
 
 def _moment(time: str | None) -> str:
-    moment = parse_time(time)
-    return minute(moment).removesuffix(" UTC") if moment else "-"
+    known = parse_time(time)
+    return moment(known) if known else "-"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

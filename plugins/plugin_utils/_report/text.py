@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
 
 # They join and part letters of some scripts, and do nothing else.
@@ -25,6 +26,11 @@ def visible(value: Any, limit: int) -> str:
         char if char.isprintable() or char in JOINERS else f"\\u{ord(char):04x}" for char in text[: limit + 1]
     )
     return seen if len(seen) <= limit else f"{seen[: limit - 1]}…"
+
+
+def moment(time: datetime) -> str:
+    """A moment, where it is said once that all are in UTC."""
+    return minute(time).removesuffix(" UTC")
 
 
 def words(time: timedelta | float) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.checkmk import report_checkmk
@@ -18,30 +18,30 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._role.options import read_
 
 Document = Mapping[str, Any]
 
-# Of each, the options of the role that are arguments of its filter, by the names of these.
-FORMATS: dict[str, Mapping[str, str]] = {
-    "html": {"title": "report_title", "subtitle": "report_subtitle"},
-    "markdown": {"title": "report_title", "subtitle": "report_subtitle"},
-    "prometheus": {"check": "report_check"},
-    "junit": {"check": "report_check"},
-    "checkmk": {"check": "report_check", "host": "report_checkmk_host"},
-}
-MAKERS: dict[str, Callable[..., str]] = {
-    "html": report_html,
-    "markdown": report_markdown,
-    "prometheus": report_prometheus,
-    "junit": lambda verdict, _tasks, **arguments: report_junit(verdict, **arguments),
-    "checkmk": report_checkmk,
+
+class Format(NamedTuple):
+    """make: makes the report, of a verdict, its tasks and arguments. options: those of the role, by these arguments."""
+
+    make: Callable[..., str]
+    options: Mapping[str, str]
+
+
+FORMATS = {
+    "html": Format(report_html, {"title": "report_title", "subtitle": "report_subtitle"}),
+    "markdown": Format(report_markdown, {"title": "report_title", "subtitle": "report_subtitle"}),
+    "prometheus": Format(report_prometheus, {"check": "report_check"}),
+    "junit": Format(lambda verdict, _tasks, **arguments: report_junit(verdict, **arguments), {"check": "report_check"}),
+    "checkmk": Format(report_checkmk, {"check": "report_check", "host": "report_checkmk_host"}),
 }
 
 
 def read_reports(variables: Document, omitted: Any, check: str) -> list[dict[str, Any]]:
     """What the filter policy_run_check_reports documents."""
     reports = []
-    for name, options in FORMATS.items():
+    for name, form in FORMATS.items():
         path = _read(f"report_{name}", variables, omitted)
         if path is not None:
-            given = {argument: _read(option, variables, omitted) for argument, option in options.items()}
+            given = {argument: _read(option, variables, omitted) for argument, option in form.options.items()}
             if "check" in given:
                 given["check"] = given["check"] or check
             arguments = {argument: value for argument, value in given.items() if value is not None}
@@ -51,7 +51,7 @@ def read_reports(variables: Document, omitted: Any, check: str) -> list[dict[str
 
 def make_report(verdict: Document, report: Document, tasks: Sequence[Document]) -> str:
     """The report; raises VbsError."""
-    return MAKERS[report["format"]](verdict, tasks, **report["arguments"])
+    return FORMATS[report["format"]].make(verdict, tasks, **report["arguments"])
 
 
 def _read(name: str, variables: Document, omitted: Any) -> Any:

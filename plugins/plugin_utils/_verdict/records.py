@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.documents import names_something, size_of, text_of
@@ -88,3 +88,11 @@ def volumes_of(documents: Sequence[Document]) -> Volumes:
         if isinstance(policy_id, str) and policy_id:
             members.setdefault(policy_id, []).append(str(volume_id))
     return Volumes(names, members, {volume for volumes in members.values() for volume in volumes})
+
+
+def tasks_by_policy(tasks: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The tasks of each policy, by its ID, which is empty where a task tells none."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for task in tasks:
+        found.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
+    return found

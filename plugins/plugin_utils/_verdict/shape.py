@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.records import tasks_by_policy
+
 # The types of a value; a list says what each member must be, a dictionary what it must hold.
 STRING: tuple[type, ...] = (str,)
 MAYBE: tuple[type, ...] = (str, type(None))
@@ -47,6 +50,13 @@ VERDICT = {
 # Nothing that a verdict counts is more.
 LARGEST = 10**9
 NAMES = {str: "text", bool: "true or false", int: "a number", type(None): "null"}
+
+
+def read_tasks(tasks: Any) -> dict[str, list[Mapping[str, Any]]]:
+    """The tasks of each policy, by its ID; raises InvalidInput for what are none."""
+    if not isinstance(tasks, (list, tuple)) or not all(isinstance(task, Mapping) for task in tasks):
+        raise InvalidInput("tasks", tasks, "It must be a list of dictionaries, as the modules return it.")
+    return tasks_by_policy(tasks)
 
 
 def unlike_verdict(value: Any, place: str = "") -> str | None:

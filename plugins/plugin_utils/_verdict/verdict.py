@@ -20,7 +20,12 @@ from ansible_collections.otc.vbs.plugins.module_utils._text import some_of
 from ansible_collections.otc.vbs.plugins.module_utils._time import parse_time
 from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_template
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.firing import EVER
-from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.records import labelled, policy_of, volumes_of
+from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.records import (
+    labelled,
+    policy_of,
+    tasks_by_policy,
+    volumes_of,
+)
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.restore_points import RestorePoints
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import (
     DEFAULT_ACCEPT,
@@ -72,11 +77,9 @@ def latest_run(
         read_documents(option, documents)
 
     known = {text_of(policy.get("backup_policy_id")) or "": policy for policy in policies}
-    histories: dict[str, list[Document]] = {
-        policy_id: [] for policy_id in [*read_names("policy_ids", policy_ids), *known]
-    }
-    for task in tasks:
-        histories.setdefault(text_of(task.get("policy_id")) or "", []).append(task)
+    # Those that are known first, with or without tasks.
+    asked: list[str] = [*read_names("policy_ids", policy_ids), *known]
+    histories = {**{policy_id: [] for policy_id in asked}, **tasks_by_policy(tasks)}
     verified = backups is not None and rules.restore_points != IGNORED
     facts = Facts(
         Jobs(jobs, job_failures),

@@ -5,44 +5,18 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 
 import pytest
-import requests
 
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
-from ansible_collections.otc.vbs.plugins.module_utils._http import answer as answer_module
 from ansible_collections.otc.vbs.plugins.module_utils._text import MESSAGE_LIMIT, WHOLE_LIMIT
+from tools.answers import read
+from tools.texts import ODD
 
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
 HUGE = "x" * 80_000
-# What a terminal obeys, or what makes a text look like another one.
-ODD = {
-    "\x1b[31m": r"\x1b[31m",
-    "\x1b]0;title\x07": r"\x1b]0;title\x07",
-    "\x9b31m": r"\x9b31m",
-    "a\x08\x7f": r"a\x08\x7f",
-    "\u202egood\u2066": r"\u202egood\u2066",
-    "go\u200bod\ufeff": r"go\u200bod\ufeff",
-    "\x00": r"\x00",
-    "\ud800": r"\ud800",
-    "\U000e0041": r"\U000e0041",
-}
-
-
-def read(status=403, reason="Forbidden", headers=None, content=b"", document=None):
-    """The error that an answer is."""
-    response = requests.Response()
-    response.status_code = status
-    response.reason = reason
-    response.headers.update(headers or {})
-    response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-    body = content if document is None else json.dumps(document).encode()
-    with pytest.raises(ApiError) as caught:
-        answer_module.read(response, body, "GET", "http://vbs", "status")
-    return caught.value
 
 
 @pytest.mark.parametrize("odd", [odd for odd in ODD if odd.isascii() or odd < "\x9f"])

@@ -10,20 +10,9 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import hide
 from ansible_collections.otc.vbs.plugins.module_utils._http.fault import plain_text
 from ansible_collections.otc.vbs.plugins.module_utils._text import shorten, visible
+from tools.texts import ODD
 
 TOKEN = "gAAAAAB-a-token-that-must-never-be-shown"
-# What a terminal obeys, or what makes a text look like another one.
-ODD = {
-    "\x1b[31m": r"\x1b[31m",
-    "\x1b]0;title\x07": r"\x1b]0;title\x07",
-    "\x9b31m": r"\x9b31m",
-    "a\x08\x7f": r"a\x08\x7f",
-    "\u202egood\u2066": r"\u202egood\u2066",
-    "go\u200bod\ufeff": r"go\u200bod\ufeff",
-    "\x00": r"\x00",
-    "\ud800": r"\ud800",
-    "\U000e0041": r"\U000e0041",
-}
 
 
 @pytest.mark.parametrize("odd", ODD)

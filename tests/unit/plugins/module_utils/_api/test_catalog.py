@@ -12,6 +12,7 @@ from keystoneauth1.access.service_catalog import ServiceCatalogV3
 
 from ansible_collections.otc.vbs.plugins.module_utils._api.catalog import VOLUMES, CatalogError, find_endpoint
 from ansible_collections.otc.vbs.plugins.module_utils._text import MESSAGE_LIMIT
+from tools.catalogs import EU, V2, entry
 
 HUGE = "x" * 80_000
 
@@ -35,19 +36,6 @@ def test_what_is_said_of_a_catalog_is_bounded(catalog, region):
     assert "set " in str(caught.value)
 
 
-def entry(*endpoints, kind="vbs"):
-    return {
-        "type": kind,
-        "endpoints": [dict(zip(("interface", "region_id", "url"), given, strict=True)) for given in endpoints],
-    }
-
-
-EU = entry(
-    ("public", "eu-de", "https://de.example/v2/p"),
-    ("public", "eu-nl", "https://nl.example/v2/p"),
-    ("internal", "eu-de", "https://internal.example/v2/p"),
-)
-V2 = entry(("public", "eu-de", "https://v2.example/v2/p"), kind="vbsv2")
 # Before it had IDs, a region was its name.
 OLD = {
     "type": "vbs",

@@ -10,21 +10,7 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils._api.endpoints import Place, Site, service_root
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._login.login import Access
-
-
-def entry(*endpoints, kind="vbs"):
-    return {
-        "type": kind,
-        "endpoints": [dict(zip(("interface", "region_id", "url"), given, strict=True)) for given in endpoints],
-    }
-
-
-EU = entry(
-    ("public", "eu-de", "https://de.example/v2/p"),
-    ("public", "eu-nl", "https://nl.example/v2/p"),
-    ("internal", "eu-de", "https://internal.example/v2/p"),
-)
-V2 = entry(("public", "eu-de", "https://v2.example/v2/p"), kind="vbsv2")
+from tools.catalogs import EU, V2, entry
 
 
 class Login:

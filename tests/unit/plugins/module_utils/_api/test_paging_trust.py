@@ -12,29 +12,13 @@ import pytest
 from ansible_collections.otc.vbs.plugins.module_utils._api import paging as paging_module
 from ansible_collections.otc.vbs.plugins.module_utils._api.paging import Page, PagingError, read_all
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError
+from tools.answers import POLICY, distrusted, page, task
 
-POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
 LARGE = "^[0-9]{3,}$"
 
 
 def history(number):
     return {POLICY: {"generate": {"policy_id": POLICY, "tasks": number, "spacing": 600}}}
-
-
-def page(service, *tasks, times=None, query=None, **fields):
-    document = {"tasks": list(tasks), "count": len(tasks), **fields}
-    service.simulator.fault(kind="answer", status=200, json=document, times=times, query=query or {})
-
-
-def distrusted(service, query=None):
-    with pytest.raises(ApiError, match="cannot be trusted: ") as caught:
-        service.vbs().tasks(POLICY, query or {})
-    assert caught.value.status == 200
-    return caught.value
-
-
-def task(job_id, **fields):
-    return {"job_id": job_id, "status": "EXECUTE_SUCCESS", **fields}
 
 
 @pytest.mark.parametrize("last", [0, 20, 50])

@@ -7,25 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError
-
-POLICY = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
-
-
-def page(service, *tasks, times=None, query=None, **fields):
-    document = {"tasks": list(tasks), "count": len(tasks), **fields}
-    service.simulator.fault(kind="answer", status=200, json=document, times=times, query=query or {})
-
-
-def distrusted(service, query=None):
-    with pytest.raises(ApiError, match="cannot be trusted: ") as caught:
-        service.vbs().tasks(POLICY, query or {})
-    assert caught.value.status == 200
-    return caught.value
-
-
-def task(job_id, **fields):
-    return {"job_id": job_id, "status": "EXECUTE_SUCCESS", **fields}
+from tools.answers import POLICY, distrusted, page, task
 
 
 @pytest.mark.parametrize("field", ["policy_id", "backup_policy_id"])

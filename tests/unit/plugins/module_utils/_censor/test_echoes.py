@@ -5,34 +5,19 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
 
 import pytest
-import requests
 
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_job_info import judge_job
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_info import policy_info
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_tasks_info import judge_tasks
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Incomplete, PassingError
-from ansible_collections.otc.vbs.plugins.module_utils._http import answer as answer_module
 from ansible_collections.otc.vbs.plugins.module_utils._text import MESSAGE_LIMIT
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.condition import Condition
+from tools.answers import read
 
 HUGE = "x" * 80_000
-
-
-def read(status=403, reason="Forbidden", headers=None, content=b"", document=None):
-    """The error that an answer is."""
-    response = requests.Response()
-    response.status_code = status
-    response.reason = reason
-    response.headers.update(headers or {})
-    response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-    body = content if document is None else json.dumps(document).encode()
-    with pytest.raises(ApiError) as caught:
-        answer_module.read(response, body, "GET", "http://vbs", "status")
-    return caught.value
 
 
 @pytest.mark.parametrize(

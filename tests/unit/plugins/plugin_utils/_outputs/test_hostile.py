@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,6 +17,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.prometheus import
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
 from tools.documents import NOW, backup, policy, task
 from tools.outputs import cases, metrics, performance, services
+from tools.spoilt import spoilt
 
 HOSTILE = [
     *("", " ", "\n", "a\nb", "a\r\n# TYPE x counter", "\x00\x1b[31m\x7f\x85\u2028\ufffe\ud800", "a\u202eb", "'", '"'),
@@ -133,32 +132,8 @@ anything = st.recursive(
 )
 
 
-def places(value, path=()):
-    """Where there is something in a document."""
-    yield path
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, member in members:
-        yield from places(member, (*path, key))
-
-
-@st.composite
-def spoilt(draw):
-    """The verdict with something else in one to three places, or without it."""
-    whole = {"": copy.deepcopy(VERDICT)}
-    for _time in range(draw(st.integers(1, 3))):
-        *way, last = draw(st.sampled_from([("", *path) for path in places(whole[""])]))
-        holder = whole
-        for key in way:
-            holder = holder[key]
-        if isinstance(holder, dict) and last and draw(st.booleans()):
-            del holder[last]
-        else:
-            holder[last] = draw(anything)
-    return whole[""]
-
-
 @settings(max_examples=300)
-@given(anything | spoilt(), anything)
+@given(anything | spoilt(VERDICT, anything), anything)
 @example({**VERDICT, "runs": [{**VERDICT["runs"][0], "started_at": "0001-01-01T00:00:00Z"}]}, [])
 @example({**VERDICT, "runs": [{**VERDICT["runs"][0], "due_at": "9999-12-31T23:59:59Z"}]}, [])
 def test_anything_is_told_or_refused(verdict, history):

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reports.sample import NOW
@@ -15,6 +13,7 @@ from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInpu
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
+from tools.spoilt import spoilt
 
 WRITERS = (report_html, report_markdown)
 TASKS = [
@@ -42,34 +41,13 @@ anything = st.recursive(
 )
 
 
-def places(value, path=()):
-    """Where there is something in a document."""
-    yield path
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, member in members:
-        yield from places(member, (*path, key))
-
-
-@st.composite
-def spoilt(draw, document):
-    """The document with something else in one to three places, or without it."""
-    whole = {"": copy.deepcopy(document)}
-    for _time in range(draw(st.integers(1, 3))):
-        *way, last = draw(st.sampled_from([("", *path) for path in places(whole[""])]))
-        holder = whole
-        for key in way:
-            holder = holder[key]
-        if isinstance(holder, dict) and last and draw(st.booleans()):
-            del holder[last]
-        else:
-            holder[last] = draw(anything)
-    return whole[""]
-
-
 @settings(max_examples=300)
 @given(
-    verdict=anything | spoilt(VERDICT) | st.lists(spoilt(VERDICT), max_size=2) | spoilt({"web": VERDICT, "db": None}),
-    tasks=anything | spoilt(TASKS) | st.just(TASKS) | st.just({"web": TASKS}),
+    verdict=anything
+    | spoilt(VERDICT, anything)
+    | st.lists(spoilt(VERDICT, anything), max_size=2)
+    | spoilt({"web": VERDICT, "db": None}, anything),
+    tasks=anything | spoilt(TASKS, anything) | st.just(TASKS) | st.just({"web": TASKS}),
     title=scalars,
 )
 @example(verdict={"runs": []}, tasks=[], title="t")

@@ -13,12 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.table import table
+from ansible_collections.otc.vbs.plugins.plugin_utils._report import table as table_module
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import read_verdicts
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.verdict import latest_run
 from tools.outputs import NO_VERDICT
 
 NOW = datetime(2026, 1, 2, 8, tzinfo=UTC)
 SCHEDULE = {"status": "ON", "start_time": "01:00", "frequency": 1}
+
+
+def table(verdicts):
+    return table_module.table(read_verdicts(verdicts, None))
 
 
 def verdict(*bad, policies=2, names=None):
