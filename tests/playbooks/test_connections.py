@@ -121,5 +121,5 @@ def test_a_wrong_number_is_refused_before_any_request(playbooks, wrong):
 def test_the_inventory_refuses_it_too(inventories, own):
     run = inventories.run({"connections": 0, **own}, "--list")
     assert run.status != 0
-    assert "Invalid value for connections: 0. It must be a number from 1 to 100." in run.output
+    assert "Invalid value for connections: 0. It must be a number from 1 to 100." in " ".join(run.output.split())
     assert not inventories.playbooks.simulator.requests()

@@ -83,7 +83,7 @@ def test_a_name_is_no_path_and_not_localhost(inventories, tmp_path):
     hosts = checked(inventories, {"auth": {"token": TOKEN}}, *names)
     assert hosts == ["._p00", ".._p01", "localhost_p02", "127.0.0.1_p03", "...", "é" * 50]
     run = inventories.run({"auth": {"token": TOKEN}}, "--list")
-    assert TOKEN not in run.output
+    assert TOKEN not in "".join(run.output.split())
     local = {
         "hosts": "localhost",
         "gather_facts": False,

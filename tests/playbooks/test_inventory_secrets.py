@@ -29,7 +29,7 @@ def test_no_warning_shows_a_secret_that_came_back(inventories, answer):
     inventories.playbooks.simulator.fault(kind="answer", status=403, times=None, **answer)
     run = inventories.run({}, "--list", "-vvvv")
     assert run.status != 0
-    assert "HTTP 403" in run.output
+    assert "HTTP 403" in " ".join(run.output.split())
     assert TOKEN not in "".join((run.output + run.log).split())
 
 
@@ -71,8 +71,8 @@ def test_a_wrong_password_is_sent_once_for_many_projects(inventories, wrong):
     projects = [{"project_id": f"project{number}"} for number in range(30)]
     run = inventories.run({"projects": projects}, "--list", environment=wrong)
     assert run.status != 0
-    assert "HTTP 401" in run.output
-    assert "a-wrong-password" not in run.output + run.log
+    assert "HTTP 401" in " ".join(run.output.split())
+    assert "a-wrong-password" not in "".join((run.output + run.log).split())
     assert len(logins(inventories.playbooks.simulator)) == 1
 
 
@@ -118,7 +118,7 @@ def test_the_play_of_the_guide_sends_a_wrong_password_once(inventories, wrong):
     )
     run = inventories.play([play], environment=wrong)
     assert run.status != 0
-    assert "HTTP 401" in run.output
+    assert "HTTP 401" in " ".join(run.output.split())
     assert len(logins(simulator)) == 1
     # With the right one, it goes on to all.
     run = inventories.play([play], environment={**wrong, "OS_PASSWORD": PASSWORD})
