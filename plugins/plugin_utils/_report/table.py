@@ -17,7 +17,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import moment
 MOST_ROWS = 20
 # In columns of a terminal.
 NAME_WIDTH, REASON_WIDTH, PROBLEM_WIDTH = 32, 72, 300
-HEADER = ("", "POLICY", "DUE", "BEGUN", "GOOD", "ALL GOOD SINCE", "WORST")
+HEADER = ("", "POLICY", "DUE", "BEGUN", "GOOD", "LAST GOOD BACKUP", "WORST")
 NO_VERDICT = "could not be judged"
 
 

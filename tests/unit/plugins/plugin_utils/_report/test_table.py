@@ -55,7 +55,7 @@ def verdict(*bad, policies=2, names=None):
 
 def test_a_good_verdict_is_a_row_for_each_policy():
     assert table(verdict()).splitlines() == [
-        "    POLICY       DUE               BEGUN             GOOD  ALL GOOD SINCE    WORST",
+        "    POLICY       DUE               BEGUN             GOOD  LAST GOOD BACKUP  WORST",
         "ok  nightly-000  2026-01-02 01:00  2026-01-02 01:00  2/2   2026-01-02 01:00",
         "ok  nightly-001  2026-01-02 01:00  2026-01-02 01:00  2/2   2026-01-02 01:00",
     ]
