@@ -26,6 +26,11 @@ options:
     description:
       - What stands for a value that is not set, beside null. Meant for the variable C(omit).
     type: raw
+  one_of_many:
+    description:
+      - The name of the host, if the play has several hosts. The name of each report has to have it in it then, as one
+        host would else overwrite what another has written.
+    type: str
 seealso:
   - plugin: otc.vbs.policy_run_check
     plugin_type: role
@@ -49,10 +54,10 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._filter import named
 from ansible_collections.otc.vbs.plugins.plugin_utils._role.options import read_role_options
 
 
-def policy_run_check_options_filter(variables: Any, omitted: Any = None) -> Any:
+def policy_run_check_options_filter(variables: Any, omitted: Any = None, one_of_many: Any = None) -> Any:
     """The filter; see DOCUMENTATION."""
     with named("policy_run_check_options"):
-        return read_role_options(variables, omitted)
+        return read_role_options(variables, omitted, one_of_many)
 
 
 class FilterModule:

@@ -37,10 +37,13 @@ FALSE = ("no", "off", "0", "false", "f", "n", "0.0")
 Reader = Callable[[str, Any], Any]
 
 
-def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict[str, Any]:
+def read_role_options(
+    variables: Mapping[str, Any], omitted: Any = None, one_of_many: str | None = None
+) -> dict[str, Any]:
     """All options of the role, by their names without the prefix, those of the verdict in `rules`; raises VbsError.
 
     variables: those that are set, by their whole names. omitted: what stands for one that is not, beside null.
+    one_of_many: the name of the host, if the play has several.
     """
     known = {f"{PREFIX}{name}": name for name in OPTIONS}
     unknown = [name for name in variables if name not in known]
@@ -57,7 +60,27 @@ def read_role_options(variables: Mapping[str, Any], omitted: Any = None) -> dict
     elif interval > timeout > 0:
         expected = f"It must not be more than {PREFIX}wait_timeout, which is {timeout:g}."
         raise InvalidInput(f"{PREFIX}wait_interval", interval, expected)
+    _check_files(options, one_of_many)
     return options
+
+
+def _check_files(options: Mapping[str, Any], one_of_many: str | None) -> None:
+    """A report that another one overwrites would tell of nothing that is not good."""
+    reports: dict[str, str] = {}
+    for name in FILES:
+        path = options[name]
+        if path is None:
+            continue
+        if path in reports:
+            expected = f"It must be another file than that of {PREFIX}{reports[path]}."
+            raise InvalidInput(f"{PREFIX}{name}", path, expected)
+        if one_of_many and one_of_many not in path:
+            expected = (
+                f"The play has several hosts, each of which writes a file of its own: {one_of_many} must be in its name,"
+                " as {{ inventory_hostname }}."
+            )
+            raise InvalidInput(f"{PREFIX}{name}", path, expected)
+        reports[path] = name
 
 
 def read_option(name: str, variables: Mapping[str, Any], omitted: Any = None) -> Any:
@@ -161,5 +184,6 @@ OPTIONS: dict[str, tuple[Reader, Any]] = {
     "report_subtitle": (read_title, None),
     "report_check": (read_title, None),
 }
+FILES = ("report_html", "report_markdown", "report_prometheus", "report_junit", "report_checkmk")
 # Those that the filter latest_run takes by the same names.
 RULES = ("max_age", "grace", "resource_ids", "run_window", "accept", "restore_points")
