@@ -150,6 +150,17 @@ def test_a_secret_that_has_become_the_name_of_an_option_is_not_shown(playbooks):
     assert "another-secret" not in run.output + run.log
 
 
+def test_what_is_wrong_with_headers_is_not_in_ansibles_log(playbooks):
+    document = json.dumps({"job_id": "j1", "status": "SUCCESS"}).encode()
+    head = f"HTTP/1.1 200 OK\r\nthis is no header\r\nX-Echo: {TOKEN}\r\nContent-Length: {len(document)}\r\n\r\n"
+    with sending(head.encode() + document) as url:
+        task = {"otc.vbs.vbs_job_info": {"job_id": "j1", "endpoint": url}, "ignore_errors": True}
+        run = playbooks.run([task], "-vvvv", environment=playbooks.token_login())
+    assert "TASK" in run.log
+    assert TOKEN not in run.output + run.log
+    assert "Traceback" not in run.output + run.log
+
+
 def test_no_message_holds_what_a_terminal_obeys(playbooks, execution):
     playbooks.load(jobs={"j1": {"job_id": "j1", "status": f"FAIL{ODD}", "fail_reason": ODD}})
     document = json.dumps({"error_code": ODD, "error_msg": ODD}, ensure_ascii=False).encode()

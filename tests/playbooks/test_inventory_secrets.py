@@ -12,6 +12,7 @@ import yaml
 
 from tools.inventories import GOOD, OTHER_PROJECT
 from tools.playbooks import PASSWORD, PROJECT, ROOT, TOKEN
+from tools.raw import sending
 
 GUIDE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
 
@@ -30,6 +31,14 @@ def test_no_warning_shows_a_secret_that_came_back(inventories, answer):
     run = inventories.run({}, "--list", "-vvvv")
     assert run.status != 0
     assert "HTTP 403" in " ".join(run.output.split())
+    assert TOKEN not in "".join((run.output + run.log).split())
+
+
+def test_what_is_wrong_with_headers_is_not_in_ansibles_log(inventories):
+    head = f"HTTP/1.1 200 OK\r\nthis is no header\r\nX-Echo: {TOKEN}\r\nContent-Length: 2\r\n\r\n{{}}"
+    with sending(head.encode()) as url:
+        run = inventories.run({"endpoint": url, "retries": 0}, "--list", "-vvvv")
+    assert run.status != 0
     assert TOKEN not in "".join((run.output + run.log).split())
 
 

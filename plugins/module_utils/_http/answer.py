@@ -31,10 +31,14 @@ REQUEST_ID_HEADERS = ("X-Request-Id", "X-Openstack-Request-Id", "X-Compute-Reque
 
 
 class Answer(NamedTuple):
-    """What a request brought: the JSON object and the headers (names in any case)."""
+    """What a request brought: the JSON object and the headers (names in any case).
+
+    facts: the request, and what identifies its answer, for an ApiError about what the object holds.
+    """
 
     document: dict[str, Any]
     headers: Mapping[str, str]
+    facts: dict[str, Any]
 
 
 def read(response: requests.Response, content: bytes, method: str, url: str, key: str) -> Answer:
@@ -57,7 +61,7 @@ def read(response: requests.Response, content: bytes, method: str, url: str, key
     stale = _stale(response.headers)
     meant = isinstance(document, dict) and key in document and not tells_of_error(document)
     if meant and whole and not stale:
-        return Answer(document, response.headers)
+        return Answer(document, response.headers, facts)
     fault = None if meant and success else find_fault(document)
     if fault:
         facts["code"], facts["message"] = fault

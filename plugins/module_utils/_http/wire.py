@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 import threading
@@ -20,6 +21,9 @@ try:
 except ImportError:  # reported by _module.py
     HTTPAdapter = HTTPConnection = HTTPSConnection = object  # type: ignore[assignment,misc]
     HTTPConnectionPool = HTTPSConnectionPool = object  # type: ignore[assignment,misc]
+
+# urllib3 logs headers that it cannot read, tokens among them, and Ansible's log takes what is logged in its process.
+logging.getLogger("urllib3").propagate = False
 
 # The wire of the request that a thread makes.
 _thread = threading.local()

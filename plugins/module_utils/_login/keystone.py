@@ -117,8 +117,8 @@ class KeystoneLogin:
         answer = self._client.send("POST", self._url, body={"auth": self._request}, key="token")
         token = answer.headers.get("X-Subject-Token")
         if not token:
-            raise ApiError("brought no token: its answer has no X-Subject-Token", method="POST", url=self._url)
-        access = access_of("POST", self._url, answer)
+            raise ApiError("brought no token: its answer has no X-Subject-Token", **answer.facts)
+        access = access_of(answer)
         life = _life(answer.document["token"])
         self._renew_at = sent + life - min(MARGIN, life / 4)
         return Issued(token, access, sent + life)
@@ -171,13 +171,15 @@ def _domain_of(auth: Mapping[str, str], owner: str) -> dict[str, str] | None:
     return None
 
 
-def access_of(method: str, url: str, answer: Answer) -> Access:
+def access_of(answer: Answer) -> Access:
     """What Keystone says of a token in its answer."""
     token = answer.document["token"]
     if not isinstance(token, dict):
-        raise ApiError("brought no description of the token", method=method, url=url)
+        raise ApiError("brought no description of the token", **answer.facts)
     project = token.get("project")
-    return Access(method, url, project if isinstance(project, dict) else {}, token.get("catalog"))
+    return Access(
+        answer.facts["method"], answer.facts["url"], project if isinstance(project, dict) else {}, token.get("catalog")
+    )
 
 
 def _life(token: dict[str, Any]) -> float:

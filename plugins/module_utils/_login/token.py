@@ -75,4 +75,4 @@ class TokenLogin:
             raise NoCatalog("a token without auth.auth_url")
         headers = {"X-Subject-Token": self._token}
         answer = self._client.send("GET", self._url, login=self, headers=headers, key="token")
-        return access_of("GET", self._url, answer)
+        return access_of(answer)

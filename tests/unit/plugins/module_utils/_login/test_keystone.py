@@ -215,8 +215,10 @@ def test_a_token_answer_without_a_token_is_an_error(service, login):
     _keystone, vbs = login()
     with pytest.raises(ApiError) as caught:
         vbs.job(JOB)
-    url = f"{service.simulator.url}/v3/auth/tokens"
-    assert str(caught.value) == f"POST {url} brought no token: its answer has no X-Subject-Token"
+    error = caught.value
+    assert (error.status, error.request_id is None) == (201, False)
+    said = f"POST {error.url} brought no token: its answer has no X-Subject-Token (request ID {error.request_id})"
+    assert (error.url, str(error)) == (f"{service.simulator.url}/v3/auth/tokens", said)
 
 
 @pytest.mark.parametrize(
