@@ -161,6 +161,15 @@ def test_the_environment_of_a_task_is_for_that_task_alone(run):
     assert '"msg": "status SUCCESS"' in done.output
 
 
+@pytest.mark.parametrize("name", ["A=B", ""])
+def test_a_variable_that_no_process_can_have_is_named(run, playbooks, name):
+    done = run({**JOB, "environment": {name: "a-value"}}, {"connection": "local"})
+    assert done.status == 2
+    assert f"Invalid value for environment: '{name}'. It must be the name of a variable." in done.output
+    assert "Traceback" not in done.output
+    assert playbooks.simulator.requests() == []
+
+
 def test_files_are_looked_for_where_ansible_was_started(run, playbooks, tmp_path):
     (tmp_path / "plays").mkdir()
     cloud = {

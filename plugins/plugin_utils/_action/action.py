@@ -22,6 +22,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
+from ansible_collections.otc.vbs.plugins.module_utils._errors import VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._libraries import is_missing, needed_libraries
 from ansible_collections.otc.vbs.plugins.module_utils._module import Logic
 from ansible_collections.otc.vbs.plugins.module_utils._text import visible
@@ -30,7 +31,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._action.ways import (
     is_own_user,
     may_ask_for_proxies,
 )
-from ansible_collections.otc.vbs.plugins.plugin_utils._action.worker import PROFILE, run_here
+from ansible_collections.otc.vbs.plugins.plugin_utils._action.worker import PROFILE, check_environment, run_here
 
 Result = dict[str, Any]
 
@@ -81,6 +82,10 @@ class Action(ActionBase):  # type: ignore[misc]
         self._update_module_args(self._task.action, args, task_vars)
         environment: dict[str, Any] = {}
         self._compute_environment_string(environment)
+        try:
+            check_environment(environment)
+        except VbsError as error:
+            return {"failed": True, "msg": str(error)}
         text, warnings = run_here(self.options, self._watched(task_vars), args, environment)
         result = self._received(text)
         if warnings:

@@ -20,6 +20,7 @@ from typing import Any
 from ansible.module_utils import basic
 
 from ansible_collections.otc.vbs.plugins.module_utils._censor.secrets import forget
+from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
 from ansible_collections.otc.vbs.plugins.module_utils._module import Logic, Module, run
 from ansible_collections.otc.vbs.plugins.module_utils._text import WHOLE_LIMIT, shorten
 
@@ -69,6 +70,16 @@ def run_here(
     with _variables(environment), redirect_stdout(written), suppress(SystemExit):
         run(options, logic, partial(Worker, warnings=warnings))
     return written.getvalue(), warnings
+
+
+def check_environment(environment: Mapping[str, Any]) -> None:
+    """What no process can have in its environment is refused; raises VbsError."""
+    for name, value in environment.items():
+        if not name or "=" in name or "\0" in name:
+            raise InvalidInput("environment", name, "It must be the name of a variable.")
+        if "\0" in str(value):
+            # Whatever it is: it may be a secret.
+            raise VbsError(f"Invalid value for environment: that of {shorten(name)} holds a null character.")
 
 
 @contextmanager
