@@ -33,12 +33,12 @@ LOST = {"compose": {"policy_run_check_policy_id": "backup_policy_id.replace('p3'
 
 @pytest.fixture
 def summed_up(inventories):
-    def run(config=None, *, policies=None, fail=False, plays=(), pattern=None, variables=None):
+    def run(config=None, *, policies=None, fail=False, plays=(), pattern=None, variables=None, arguments=()):
         inventories.playbooks.load(policies=POLICIES if policies is None else policies)
         inventories.write(config or {})
         check = {**CHECK, "vars": {"policy_run_check_fail": fail}}
         summary = {**SUMMARY, **({"vars": {"policy_run_summary_hosts": pattern}} if pattern else {})}
-        return inventories.play([check, *plays, summary], "-e", json.dumps(variables or {}))
+        return inventories.play([check, *plays, summary], "-e", json.dumps(variables or {}), *arguments)
 
     return run
 
@@ -88,6 +88,15 @@ def test_a_host_that_was_not_checked_is_not_good(summed_up):
     run = summed_up(policies={"p1": POLICIES["p1"], "p4": POLICIES["p4"]}, pattern="enabled:disabled")
     assert run.status == 2
     assert rows(run.output)[-2:] == [("BAD", "weekly"), ("ok", "nightly-databases")]
+
+
+def test_a_limit_makes_nothing_good(summed_up):
+    run = summed_up(arguments=["--limit", "nightly-databases"])
+    assert run.status == 2, run.output
+    # The one that is left is alone, so its check has a table, too.
+    own, *table = rows(run.output)
+    assert own == table[2] == ("ok", "nightly-databases")
+    assert sorted(table[:2]) == [("BAD", "nightly-mails"), ("BAD", "nightly-websites")]
 
 
 def test_where_all_are_bad_all_are_told(summed_up):
