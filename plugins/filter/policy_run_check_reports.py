@@ -43,7 +43,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The reports, each with what P(otc.vbs.policy_run_check_report#filter) needs to make it.
+  description: The reports, each as M(otc.vbs.policy_run_reports) takes it.
   type: list
   elements: dict
   contains:

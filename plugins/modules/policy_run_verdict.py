@@ -25,8 +25,8 @@ options:
     required: true
   reports:
     description:
-      - The results of tasks that wrote reports, in a loop over dictionaries with their C(path). The module fails if one
-        of them has failed.
+      - What came of writing each report, as M(otc.vbs.policy_run_reports) returns it. The module fails if one has
+        failed.
     type: list
     elements: dict
     default: []

@@ -122,6 +122,16 @@ def test_a_hostile_name_does_no_harm(check, tmp_path, name):
     assert not any("{{" in (tmp_path / file).read_text(encoding="utf-8") for file in FILES.values())
 
 
+def test_what_an_earlier_job_of_a_workflow_found_is_not_told(check):
+    earlier = {"ok": True, "msg": "All is well", "problems": [], "general_problems": [], "notes": [], "runs": []}
+    with receiver() as (url, posted):
+        login = {"icinga_url": url, "icinga_user": "checker", "icinga_password": "secret"}
+        run = check("EXECUTE_FAIL", policy_run_check_result=earlier, **login)
+    assert run.status == 2, run.output
+    ((_path, _authorization, result),) = posted
+    assert result["exit_status"] == 2
+
+
 @pytest.mark.parametrize(("status", "exit_status"), [("EXECUTE_SUCCESS", 0), ("EXECUTE_FAIL", 2)])
 def test_icinga_and_event_driven_ansible_are_told(check, status, exit_status):
     with receiver() as (url, posted):
@@ -181,7 +191,7 @@ def test_policies_as_hosts_come_into_one_file(playbooks, tmp_path):
     )
     verdicts = (
         "dict(groups.all | zip(groups.all | map('extract', hostvars) "
-        "| map(attribute='policy_run_check_result', default={})))"
+        "| map(attribute='policy_run_check_verdict', default={})))"
     )
     local = {"connection": "local", "gather_facts": False}
     role = {"name": "Check", "ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}

@@ -209,7 +209,15 @@ def test_a_login_that_fails_is_no_verdict(playbooks):
     assert "have a good backup" not in run.output
 
 
-def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"policy_run_check_policy_id": "unknown"},
+        *({f"policy_run_check_{name}": {"a": 1}} for name in ("policy_id", "policy_name", "accept", "resource_ids")),
+    ],
+    ids=str,
+)
+def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks, wrong):
     playbooks.load(**policies(1, 1))
     check = {"ansible.builtin.include_role": {"name": "otc.vbs.policy_run_check"}}
     run = playbooks.run(
@@ -217,8 +225,14 @@ def test_a_check_that_fails_leaves_no_earlier_verdict(playbooks):
             {**check, "vars": {"policy_run_check_policy_id": "p0"}},
             {"ansible.builtin.assert": {"that": "policy_run_check_result.ok"}},
             {
-                "block": [{**check, "vars": {"policy_run_check_policy_id": "unknown"}}],
-                "rescue": [{"ansible.builtin.assert": {"that": "not policy_run_check_result.ok"}}],
+                "block": [{**check, "vars": wrong}],
+                "rescue": [
+                    {
+                        "ansible.builtin.assert": {
+                            "that": ["not policy_run_check_result.ok", "not policy_run_check_verdict.ok"]
+                        }
+                    }
+                ],
             },
         ],
         environment=playbooks.token_login(),

@@ -131,8 +131,11 @@ def test_a_hostile_backup_name_does_no_harm(check, tmp_path, name):
 
 
 @pytest.mark.parametrize("status", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])
-@pytest.mark.parametrize(("place", "why"), [("absent/report.html", "does not exist"), (".", "dir")])
+@pytest.mark.parametrize(
+    ("place", "why"), [("absent/report.html", "does not exist"), (".", "dir"), ("a-file/report.html", "a-file")]
+)
 def test_a_report_that_cannot_be_written_hides_no_verdict(check, tmp_path, status, place, why):
+    (tmp_path / "a-file").touch()
     path = str(tmp_path / place)
     run = check(status=status, policy_run_check_report_html=path, policy_run_check_fail=False)
     assert run.status == 2

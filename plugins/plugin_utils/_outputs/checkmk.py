@@ -35,8 +35,8 @@ def report_checkmk(
     verdicts: Any, tasks: Any = (), check: Any = DEFAULT_NAME, host: Any = None, now: datetime | None = None
 ) -> str:
     """The file that the filter report_checkmk documents; raises InvalidInput."""
-    if host is not None and not (isinstance(host, str) and HOST.fullmatch(host)):
-        raise InvalidInput("host", host, "It must be the name of a host in Checkmk: letters, digits, '-', '_' and '.'.")
+    if host is not None:
+        read_host("host", host)
     checks, made = read_checks(verdicts, tasks, check, now)
     services = [service for one in checks for service in _services(one, made)]
     names = unique([service.name for service in services], [service.tail for service in services])
@@ -44,6 +44,14 @@ def report_checkmk(
     if host is not None:
         lines = [f"<<<<{host}>>>>", *lines, "<<<<>>>>"]
     return "".join(f"{line}\n" for line in lines)
+
+
+def read_host(option: str, value: Any) -> str:
+    """The name of a host; raises InvalidInput."""
+    if not isinstance(value, str) or not HOST.fullmatch(value):
+        expected = "It must be the name of a host in Checkmk: letters, digits, '-', '_' and '.'."
+        raise InvalidInput(option, value, expected)
+    return value
 
 
 def _line(name: str, service: Service) -> str:

@@ -26,7 +26,8 @@ class Announcement(NamedTuple):
 def announce(verdict: Document, reports: Sequence[Document], fail: bool) -> Announcement:
     """What there is to tell; raises InvalidInput.
 
-    verdict: one, or several by host. reports: the results of writing reports. fail: whether to fail if it is not good.
+    verdict: one, or several by host. reports: what came of writing each, by `path`, `failed`, `msg`. fail: whether to
+    fail if it is not good.
     """
     # A host may be called like any field of a verdict.
     given = read_verdicts(verdict, None)
@@ -41,5 +42,4 @@ def announce(verdict: Document, reports: Sequence[Document], fail: bool) -> Anno
 
 
 def _about(report: Document) -> str:
-    item = report.get(report.get("ansible_loop_var", "item")) or {}
-    return f"The report was not written to {item.get('path')}: {shorten(str(report.get('msg')))}"
+    return f"The report was not written to {report.get('path')}: {shorten(str(report.get('msg')))}"

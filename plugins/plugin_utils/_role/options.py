@@ -10,6 +10,7 @@ left blank.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Callable
@@ -17,6 +18,7 @@ from typing import Any, Callable
 from ansible_collections.otc.vbs.plugins.module_utils._checks import DEFAULT_INTERVAL, LONGEST, check_ids
 from ansible_collections.otc.vbs.plugins.module_utils._commands.vbs_policy_info import ALL
 from ansible_collections.otc.vbs.plugins.module_utils._errors import InvalidInput, VbsError
+from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.checkmk import read_host
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.inputs import read_title
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.rules import (
     DEFAULT_ACCEPT,
@@ -76,8 +78,8 @@ def _check_files(options: Mapping[str, Any], one_of_many: str | None) -> None:
             raise InvalidInput(f"{PREFIX}{name}", path, expected)
         if one_of_many and one_of_many not in path:
             expected = (
-                f"The play has several hosts, each of which writes a file of its own: {one_of_many} must be in its name,"
-                " as {{ inventory_hostname }}."
+                f"The play has several hosts, each of which writes its own: {one_of_many} must be in the path, as"
+                " {{ inventory_hostname }}."
             )
             raise InvalidInput(f"{PREFIX}{name}", path, expected)
         reports[path] = name
@@ -160,6 +162,23 @@ def _path(option: str, value: Any) -> str:
     return os.path.abspath(path) + (os.sep if path.endswith(os.sep) else "")
 
 
+def _textfile(option: str, value: Any) -> str:
+    """The node exporter reads no other files."""
+    path = _path(option, value)
+    if not path.endswith(".prom"):
+        raise InvalidInput(option, value, "Its name must end with .prom.")
+    return path
+
+
+def _spool_file(option: str, value: Any) -> str:
+    """Without an age, Checkmk's agent would hand on the last verdict for ever."""
+    path = _path(option, value)
+    if not re.match("[1-9][0-9]*_.", os.path.basename(path)):
+        expected = "Its name must begin with the age in seconds at which Checkmk's agent ignores it, as in 90000_vbs."
+        raise InvalidInput(option, value, expected)
+    return path
+
+
 # Each with how to read it, and what it is where it is not given; None: then there is none.
 OPTIONS: dict[str, tuple[Reader, Any]] = {
     "policy_id": (_ids, []),
@@ -176,10 +195,10 @@ OPTIONS: dict[str, tuple[Reader, Any]] = {
     "fail": (_truth, True),
     "report_html": (_path, None),
     "report_markdown": (_path, None),
-    "report_prometheus": (_path, None),
+    "report_prometheus": (_textfile, None),
     "report_junit": (_path, None),
-    "report_checkmk": (_path, None),
-    "report_checkmk_host": (read_title, None),
+    "report_checkmk": (_spool_file, None),
+    "report_checkmk_host": (read_host, None),
     "report_title": (read_title, None),
     "report_subtitle": (read_title, None),
     "report_check": (read_title, None),

@@ -12,9 +12,7 @@ import contextlib
 
 from ansible.plugins.loader import filter_loader, lookup_loader, test_loader
 
-FILTERS = tuple(
-    f"otc.vbs.policy_run_check_{name}" for name in ("options", "policies", "reports", "report", "rest", "verdict")
-)
+FILTERS = tuple(f"otc.vbs.policy_run_check_{name}" for name in ("options", "policies", "reports", "rest", "verdict"))
 
 
 def preload() -> None:

@@ -14,6 +14,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.junit import repo
 from ansible_collections.otc.vbs.plugins.plugin_utils._outputs.prometheus import report_prometheus
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.html import report_html
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.markdown import report_markdown
+from ansible_collections.otc.vbs.plugins.plugin_utils._role.files import write_file
 from ansible_collections.otc.vbs.plugins.plugin_utils._role.options import read_option
 
 Document = Mapping[str, Any]
@@ -24,6 +25,15 @@ class Format(NamedTuple):
 
     make: Callable[..., str]
     options: Mapping[str, str]
+
+
+class Written(NamedTuple):
+    """What came of writing a report; changed: whether another one was there; msg: why it could not be written."""
+
+    path: str
+    changed: bool
+    failed: bool
+    msg: str
 
 
 FORMATS = {
@@ -49,9 +59,18 @@ def read_reports(variables: Document, omitted: Any, check: str) -> list[dict[str
     return reports
 
 
-def make_report(verdict: Document, report: Document, tasks: Sequence[Document]) -> str:
-    """The report; raises VbsError."""
-    return FORMATS[report["format"]].make(verdict, tasks, **report["arguments"])
+def write_report(report: Document, verdict: Document, tasks: Sequence[Document]) -> Written:
+    """Makes a report and writes it, or says why not."""
+    path = str(report["path"])
+    try:
+        text = FORMATS[report["format"]].make(verdict, tasks, **(report.get("arguments") or {}))
+        return Written(path, changed=write_file(path, text), failed=False, msg="")
+    except FileNotFoundError:
+        return Written(path, changed=False, failed=True, msg="Its directory does not exist")
+    except OSError as error:
+        return Written(path, changed=False, failed=True, msg=error.strerror or str(error))
+    except (VbsError, TypeError) as error:
+        return Written(path, changed=False, failed=True, msg=str(error))
 
 
 def _read(name: str, variables: Document, omitted: Any) -> Any:

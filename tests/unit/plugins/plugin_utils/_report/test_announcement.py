@@ -34,7 +34,7 @@ def test_it_fails_unless_all_is_good(verdict, fail, failed, msg):
 
 
 def test_a_report_that_could_not_be_written_fails_a_good_check_too():
-    written = [{"item": {"path": "/a"}, "changed": True}, {"item": {"path": "/b"}, "failed": True, "msg": "no\nroom"}]
+    written = [{"path": "/a", "failed": False, "msg": ""}, {"path": "/b", "failed": True, "msg": "no\nroom"}]
     told = announce(GOOD, written, fail=False)
     assert told.failed
     assert told.msg == "The latest run is good. The report was not written to /b: no room"

@@ -91,7 +91,10 @@ def test_no_variable_of_a_play_can_take_the_place_of_one_of_the_role():
         own += [*task.get("vars", ()), *task.get("ansible.builtin.set_fact", ()), task.get("register")]
         own.append(task.get("loop_control", {}).get("loop_var") if "loop" in task else None)
         assert ("loop" in task) == ("loop_var" in task.get("loop_control", {}))
-    assert {name for name in own if name and not name.startswith(f"__{PREFIX}")} == {f"{PREFIX}result"}
+    assert {name for name in own if name and not name.startswith(f"__{PREFIX}")} == {
+        f"{PREFIX}result",
+        f"{PREFIX}verdict",
+    }
 
 
 @pytest.mark.parametrize("nothing", NOTHING, ids=repr)
@@ -199,6 +202,14 @@ SECONDS = "It must be a number of seconds above 0, and at most 31536000."
         ("report_html", ["a.html"], "['a.html']. It must be the path of a file."),
         ("report_title", "t" * 201, f"'{'t' * 201}'. It must be a text of 1 to 200 characters."),
         ("report_check", 7, "7. It must be a text of 1 to 200 characters."),
+        ("report_prometheus", "/tmp/vbs.txt", "'/tmp/vbs.txt'. Its name must end with .prom."),
+        (
+            "report_checkmk",
+            "/tmp/1/vbs",
+            "'/tmp/1/vbs'. Its name must begin with the age in seconds at which Checkmk's",
+        ),
+        ("report_checkmk", "/tmp/0_vbs", "'/tmp/0_vbs'. Its name must begin with the age"),
+        ("report_checkmk_host", "a b", "'a b'. It must be the name of a host in Checkmk: letters, digits,"),
     ],
 )
 def test_a_wrong_value_is_named(name, value, said):
@@ -223,6 +234,23 @@ def test_an_unknown_variable_is_an_error_that_names_the_nearest(name, nearest, v
     with pytest.raises(VbsError) as caught:
         read(**{name: value})
     assert str(caught.value) == f"The role has no variable {PREFIX}{name}. The nearest is {PREFIX}{nearest}."
+
+
+def test_no_report_overwrites_another():
+    with pytest.raises(VbsError) as caught:
+        read(report_html="/tmp/a", report_junit="/tmp/b/../a")
+    said = "'/tmp/a'. It must be another file than that of policy_run_check_report_html."
+    assert str(caught.value) == f"Invalid value for policy_run_check_report_junit: {said}"
+
+
+def test_no_host_overwrites_the_report_of_another():
+    def read_at(host, path):
+        return read_role_options({"policy_run_check_report_html": path}, None, host)["report_html"]
+
+    assert read_at(None, "/tmp/a.html") == "/tmp/a.html"
+    assert read_at("p1", "/tmp/p1/a.html") == "/tmp/p1/a.html"
+    with pytest.raises(VbsError, match=r"'/tmp/a\.html'\. The play has several hosts.* p1 must be in the path"):
+        read_at("p1", "/tmp/a.html")
 
 
 def test_all_unknown_variables_are_named():

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.otc.vbs.plugins.plugin_utils._role.reports import FORMATS, make_report, read_reports
+from ansible_collections.otc.vbs.plugins.plugin_utils._role.reports import FORMATS, read_reports, write_report
 from tools.outputs import NO_VERDICT
 
-ALL = {f"policy_run_check_report_{name}": f"/tmp/{name}" for name in FORMATS}
+PATHS = {"prometheus": "/tmp/a.prom", "checkmk": "/tmp/90000_a"}
+ALL = {f"policy_run_check_report_{name}": PATHS.get(name, f"/tmp/{name}") for name in FORMATS}
 
 
 def test_none_is_written_unless_asked_for():
@@ -48,8 +49,24 @@ def test_what_cannot_be_right_keeps_no_other_report_from_being_written():
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_check_that_could_not_be_made_is_never_told_as_good(name):
-    (report,) = read_reports({f"policy_run_check_report_{name}": "/tmp/x"}, None, "vbs")
-    text = make_report(NO_VERDICT, report, [])
+def test_a_check_that_could_not_be_made_is_never_told_as_good(name, tmp_path):
+    (report,) = read_reports({f"policy_run_check_report_{name}": f"{tmp_path}/90000_x.prom"}, None, "vbs")
+    assert write_report(report, NO_VERDICT, []) == (report["path"], True, False, "")
+    (text,) = (path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     told = {"prometheus": 'vbs_check_success{check="vbs"} 0', "checkmk": '3 "VBS check vbs"'}
     assert told.get(name, "could not be judged") in text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("absent/a.html", "Its directory does not exist"), ("file/a.html", "Not a directory")]
+)
+def test_why_it_could_not_be_written_is_told(tmp_path, path, said):
+    (tmp_path / "file").touch()
+    report = {"format": "html", "path": f"{tmp_path}/{path}"}
+    assert write_report(report, NO_VERDICT, []) == (report["path"], False, True, said)
+
+
+def test_an_argument_that_a_report_does_not_take_is_told():
+    written = write_report({"format": "junit", "path": "/tmp/a", "arguments": {"host": "a"}}, NO_VERDICT, [])
+    assert written.failed
+    assert "host" in written.msg
