@@ -171,16 +171,18 @@ options:
   ca_cert:
     description:
       - Path of a file with the certificates of the authorities to trust, in PEM form, in place of the usual ones.
+      - Give an absolute path. A relative one is relative to the directory that Ansible was started in only where the
+        work is done in Ansible's own process.
       - If not set, C(cacert) of the cloud. In the environment E(OS_CACERT).
     type: path
   client_cert:
     description:
-      - Path of a client certificate, in PEM form, with its key unless that is in O(client_key).
+      - Path of a client certificate, in PEM form, with its key unless that is in O(client_key). Give an absolute path.
       - If not set, C(cert) of the cloud. In the environment E(OS_CERT).
     type: path
   client_key:
     description:
-      - Path of the key of O(client_cert), in PEM form.
+      - Path of the key of O(client_cert), in PEM form. Give an absolute path.
       - If not set, C(key) of the cloud. In the environment E(OS_KEY).
     type: path
   api_timeout:
