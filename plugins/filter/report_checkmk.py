@@ -16,8 +16,9 @@ description:
   - Each policy is a service with the name C(VBS policy) and its own name. It is OK if the run is good, WARN if it is
     unfinished, CRIT if it is bad, and UNKNOWN if it could not be judged. The first line tells the worst problem, and
     the details tell the others, as far as there is room.
-  - Each check is a service too, with the name C(VBS check) and the name of the check. It is UNKNOWN if the check could
-    not be made, and not OK if something is wrong that is about no policy.
+  - Each check is a service too, with the name C(VBS check) and the name of the check. It has the state of the whole
+    verdict, so it is OK only if all is good, also of policies whose services Checkmk has not discovered yet. It is
+    UNKNOWN if the check could not be made.
   - Policies of the same name have their IDs in the names of their services.
   - The metrics of a policy are C(vbs_volumes_not_good), which has the levels 1 and 1, C(vbs_volumes_seen),
     C(vbs_volumes_expected), C(vbs_run_duration) in seconds, and C(vbs_last_good_backup_age), which is the age of the

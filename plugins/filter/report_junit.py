@@ -15,8 +15,9 @@ description:
   - Renders verdicts as a test report that GitLab, Jenkins, Azure DevOps and others show.
   - Each policy is a test suite. Each of its volumes is a test case, and so is the run itself, as C(run), which tells
     what is about none of the volumes, such as a run that has not begun.
-  - Each check is a test suite too. Its case C(check) tells whether it could be made. There is a case for each of the
-    volumes in RV(otc.vbs.latest_run#filter:_value.missing_resource_ids).
+  - Each check is a test suite too. Its case C(check) tells whether it could be made, and what is wrong that is about no
+    policy, so it passes even if volumes fail. There is a case for each of the volumes in
+    RV(otc.vbs.latest_run#filter:_value.missing_resource_ids).
   - A volume that is missing, was skipped, or is unfinished is a failure, as is any other that is not good. None is ever
     reported as skipped, as many readers take that for good. What could not be checked is an error.
   - The message of a failure or error is also its text. Its type is the state, which is V(bad), V(unfinished) or

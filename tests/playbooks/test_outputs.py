@@ -93,7 +93,7 @@ def test_a_bad_volume_is_bad_everywhere(check, tmp_path, status, state):
     family = "vbs_volume_last_good_backup_timestamp_seconds"
     last = {labels[-1]: value for (name, *labels), value in found.items() if name == family}
     assert last["v1"] - last["v2"] == pytest.approx(86400, abs=2)
-    assert local["VBS policy nightly"].state == state
+    assert local["VBS check vbs"].state == local["VBS policy nightly"].state == state
     assert local["VBS policy p2"].state == 0
     assert {name for (_suite, name), case in report.items() if case.result == "failure"} == {"v2"}
 
@@ -117,7 +117,7 @@ def test_a_hostile_name_does_no_harm(check, tmp_path, name):
     assert run.status == 2
     found, local, report = told(tmp_path)
     assert [value for (family, *labels), value in found.items() if family == "vbs_policy_good"] == [0, 1]
-    assert [service.state for service in local.values()] == [0, 2, 0]
+    assert [service.state for service in local.values()] == [2, 2, 0]
     assert [case.result for case in report.values()].count("failure") == 1
     assert not any("{{" in (tmp_path / file).read_text(encoding="utf-8") for file in FILES.values())
 

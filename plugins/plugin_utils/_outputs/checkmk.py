@@ -62,13 +62,13 @@ def _line(name: str, service: Service) -> str:
 
 def _services(check: Check, made: datetime) -> Iterator[Service]:
     policies = check.policies
-    missing = [f"Volume {volume} is not in the latest run" for volume in check.missing]
+    # Nobody is told of a policy whose service Checkmk has not discovered yet, so this one tells of all of them.
     yield Service(
         plain(f"VBS check {check.name}"),
         "check",
-        check.own_state,
+        check.state,
         [_not_good("policies", sum(policy.state != GOOD for policy in policies), len(policies))] if policies else [],
-        [check.msg if check.own_state != GOOD else f"Checked. {check.msg}", *check.problems, *missing, *check.notes],
+        [check.msg, *check.details],
     )
     for policy in policies:
         yield Service(

@@ -93,10 +93,14 @@ class Check(NamedTuple):
     policies: Sequence[Policy]
 
     @property
-    def own_state(self) -> str:
-        """Its state by what is about no policy."""
-        own = self.problems or self.missing or all(policy.state == GOOD for policy in self.policies)
-        return self.state if own else GOOD
+    def details(self) -> list[str]:
+        """All that is wrong, what is about no policy first, and what has to be known."""
+        return [
+            *self.problems,
+            *(f"Volume {volume} is not in the latest run" for volume in self.missing),
+            *(f"Policy {policy.label}: {problem}" for policy in self.policies for problem in policy.all_problems),
+            *self.notes,
+        ]
 
 
 class Checks(NamedTuple):

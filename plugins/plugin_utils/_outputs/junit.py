@@ -42,8 +42,10 @@ def report_junit(verdicts: Any, check: Any = DEFAULT_NAME, now: datetime | None 
 
 
 def _of_check(check: Check) -> list[Case]:
-    """What is about no policy."""
-    state = GOOD if check.missing and not check.problems else check.own_state
+    """Whether it could be made, and what is about no policy."""
+    # What has cases of its own fails those.
+    explained = check.missing or any(policy.state != GOOD for policy in check.policies)
+    state = GOOD if explained and not check.problems else check.state
     problems = check.problems or [check.msg]
     names = unique(["check", *check.missing])
     missing = [

@@ -20,20 +20,12 @@ def passive_check(verdict: Any) -> dict[str, Any]:
     """The result that the filter passive_check documents; raises InvalidInput."""
     (check,) = read_checks(verdict, several=False).checks
     exit_status = EXIT_STATUS[check.state]
-    lines = [f"{STATUS[exit_status]} - {check.msg}", *_details(check)]
+    lines = [f"{STATUS[exit_status]} - {check.msg}", *check.details]
     return {
         "exit_status": exit_status,
         "plugin_output": "\n".join(fit([plain(line) for line in lines])),
         "performance_data": list(_performance(check)),
     }
-
-
-def _details(check: Check) -> Iterator[str]:
-    yield from check.problems
-    yield from (f"Volume {volume} is not in the latest run" for volume in check.missing)
-    for policy in check.policies:
-        yield from (f"Policy {policy.label}: {problem}" for problem in policy.all_problems)
-    yield from check.notes
 
 
 def _performance(check: Check) -> Iterator[str]:

@@ -41,9 +41,12 @@ def test_a_good_policy_is_a_service_with_metrics():
 
 def test_the_worst_problem_is_in_the_summary_and_the_others_are_in_the_details():
     check, found = told(task("v1", status="EXECUTE_FAIL"), task("v2", status="RUNNING"))
-    # Each policy raises its own alert.
-    assert check.state == 0
-    assert check.summary.startswith("Checked. The latest run of 1 policy is NOT GOOD")
+    assert check.state == 2
+    assert check.summary.startswith("The latest run of 1 policy is NOT GOOD")
+    assert [detail.partition(" is ")[0] for detail in check.details] == [
+        "Policy nightly (p1): volume v1",
+        "Policy nightly (p1): volume v2",
+    ]
     assert found.state == 2
     assert found.metrics["vbs_volumes_not_good"] == "2;1;1;0;2"
     assert "; volume v1 is EXECUTE_FAIL: " in found.summary
@@ -53,8 +56,11 @@ def test_the_worst_problem_is_in_the_summary_and_the_others_are_in_the_details()
 @pytest.mark.parametrize(
     ("status", "state"), [("EXECUTE_SUCCESS", 0), ("RUNNING", 1), ("SKIP", 2), ("EXECUTE_FAIL", 2), ("NEW_STATUS", 3)]
 )
-def test_the_states_are_those_of_checkmk(status, state):
-    assert told(task(status=status))[1].state == state
+def test_the_states_are_those_of_checkmk_and_the_check_has_that_of_its_policies(status, state):
+    check, found = told(task(status=status))
+    # Checkmk may not have discovered the policy's service yet.
+    assert (check.state, found.state) == (state, state)
+    assert check.metrics == {"vbs_policies_not_good": f"{int(state > 0)};1;1;0;1"}
 
 
 @pytest.mark.parametrize("nothing", [None, {}, NO_VERDICT])

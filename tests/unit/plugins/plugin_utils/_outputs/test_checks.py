@@ -95,8 +95,8 @@ def test_how_long_a_run_takes_is_known_when_all_of_it_has_ended():
 @pytest.mark.parametrize("nothing", [None, {}, NO_VERDICT, {"ok": False, **NO_VERDICT}])
 def test_what_came_to_no_verdict_is_a_check_that_could_not_be_made(nothing):
     (check,) = read_checks(nothing).checks
-    assert (check.name, check.state, check.own_state, check.msg, list(check.policies)) == (
-        *("vbs", "unknown", "unknown", "The latest run could not be judged", []),
+    assert (check.name, check.state, check.msg, check.details, list(check.policies)) == (
+        *("vbs", "unknown", "The latest run could not be judged", [], []),
     )
 
 
