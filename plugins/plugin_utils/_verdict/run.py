@@ -81,6 +81,8 @@ def judge_run(
     nameless = sum(not names_something(task["resource_id"]) for task in tasks)
     # One that does not tell its volume may be of one that is missing.
     total = len(named) + max(nameless, expected.lacking)
+    # Of a volume that nobody can name, no good backup is known.
+    unknown = total > len(named) + len(expected.missing)
     before = pasts[0].good if pasts else None
     return {
         "policy_id": policy.policy_id,
@@ -90,7 +92,7 @@ def judge_run(
         "started_at": _moment(oldest),
         "age": None if newest is None else round((now - newest) / timedelta(hours=1), 2),
         "due_at": _moment(punctual.at if punctual else None),
-        "last_good_at": _moment(_all_good_since(named, expected.missing, latest, pasts, rules)),
+        "last_good_at": _moment(None if unknown else _all_good_since(named, expected.missing, latest, pasts, rules)),
         "next_due_at": _moment(punctual.next_at if punctual else None),
         "is_due": punctual.begun if punctual else None,
         "overdue": bool(overdue),

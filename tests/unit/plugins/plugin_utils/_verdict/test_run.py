@@ -78,6 +78,21 @@ def test_a_volume_that_is_missing_counts_for_that_moment():
     assert judge([task("v1")], 2, volumes=told)["last_good_at"] is None
 
 
+@pytest.mark.parametrize(
+    ("history", "count"),
+    [
+        ([task("v1")], 2),
+        # The volume of the night before may be the one that is missing, or have been replaced by it.
+        ([task("v1"), task("v2", NIGHT_BEFORE)], 2),
+        ([task("v1"), task("")], None),
+    ],
+    ids=["no run tells it", "an earlier run suggests it", "its task does not tell it"],
+)
+def test_that_moment_is_not_known_where_a_volume_is_not(history, count):
+    run = judge(history, count)
+    assert (run["last_good_at"], run["volumes_total"], run["missing"]) == (None, 2, [])
+
+
 def test_the_worst_tasks_come_first_and_one_that_is_bad_for_longer_before_another():
     history = [
         task("v1"),
