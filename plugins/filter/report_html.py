@@ -20,8 +20,8 @@ description:
   - The page is self-contained. It loads nothing, runs no scripts, and its content security policy forbids both.
   - Each day shows the worst outcome of its backups. Days begin at midnight UTC.
   - If the run that was due has not begun, the outcome of the one before is shown as such.
-  - The days are shown for up to 150 volumes, those of the worst policies first. Of the other policies, the page tells
-    all that is not good in words. At the top, it lists up to 100 problems.
+  - The days are shown for up to 150 volumes, those of the worst policies first. Of the others, the page tells all
+    that is not good in words. At the top, it lists up to 100 problems.
   - All values from the service are escaped. Invisible characters, and characters that change the direction of the text,
     are shown as escape sequences. Texts of more than 300 characters are truncated. What would begin a template, such as
     C({{), is written with a blank within.

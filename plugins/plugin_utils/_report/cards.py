@@ -21,7 +21,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._report.parts import (
     said,
     unordered,
 )
-from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import Policy, Problem, Volume
+from ansible_collections.otc.vbs.plugins.plugin_utils._report.report import Policy, Problem, Volume, problems_of
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.status import Status
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import moment, percent, plural, words
 
@@ -29,37 +29,42 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._report.text import moment
 LISTED_BACKUPS = 30
 
 
-def card(policy: Policy, anchor: str, now: datetime) -> Html:
-    """A policy that deserves a look: the volumes that do so are shown, the others are folded."""
-    looked_at = [volume for volume in policy.volumes if volume.stands_out]
-    others = [volume for volume in policy.volumes if not volume.stands_out]
+def card(policy: Policy, anchor: str, now: datetime, room: int) -> Html:
+    """A policy that deserves a look: the volumes that do so are shown, the others are folded.
+
+    room: for how many of its volumes, the worst, there is room. All that is bad about the others is told in words.
+    """
+    shown, others = policy.volumes[:room], policy.volumes[room:]
+    folded = [volume for volume in shown if not volume.stands_out]
     return element(
         "section",
         *_head(policy, now),
         unordered((said(problem) for problem in policy.own_problems), "problems"),
-        _table(policy, looked_at, now),
-        _folded(plural(len(others), "other volume"), _table(policy, others, now)),
-        _failures(policy),
+        _table(policy, [volume for volume in shown if volume.stands_out], now),
+        _folded(plural(len(folded), "other volume"), _table(policy, folded, now)),
+        _no_room(len(others)) if shown else None,
+        unordered((problem_line(problem) for problem in problems_of(others)), "problems"),
+        _failures(policy) if shown else None,
         id=anchor,
         class_=f"card policy {ok_or_bad(policy.ok)}",
     )
 
 
-def brief_card(policy: Policy, anchor: str, now: datetime) -> Html:
-    """A policy in words alone: all that is bad about it."""
-    told = unordered((problem_line(problem) for problem in policy.problems), "problems")
-    return element("section", *_head(policy, now), told, id=anchor, class_=f"card policy {ok_or_bad(policy.ok)}")
-
-
-def good_line(policy: Policy, now: datetime, *, shown: bool) -> Html:
-    """A policy of which there is nothing to say; shown: whether its volumes are there to be unfolded."""
+def good_line(policy: Policy, now: datetime, room: int) -> Html:
+    """A policy of which there is nothing to say; room: for how many of its volumes there is room, to be unfolded."""
     head = [
         element("h3", mark(policy.ok), " ", title_of(policy)),
         element("p", " · ".join([*_facts(policy, now), *_next_due(policy)]), class_="facts"),
     ]
-    if not shown or not policy.volumes:
+    if not room:
         return element("div", *head, class_="policy line ok")
-    return element("details", element("summary", *head), _table(policy, policy.volumes, now), class_="policy line ok")
+    return element(
+        "details",
+        element("summary", *head),
+        _table(policy, policy.volumes[:room], now),
+        _no_room(len(policy.volumes) - room),
+        class_="policy line ok",
+    )
 
 
 def problem_line(problem: Problem) -> Html:
@@ -130,6 +135,12 @@ def _table(policy: Policy, volumes: Sequence[Volume], now: datetime) -> Html | N
         states = [name for name, wanted in (("bad", not volume.ok), ("slow", volume.slow)) if wanted]
         rows.append(element("tr", first, *others, class_=" ".join(states) or None))
     return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="volumes")
+
+
+def _no_room(volumes: int) -> Html | None:
+    if not volumes:
+        return None
+    return element("p", f"… and {plural(volumes, 'more volume')}, for which there is no room", class_="more")
 
 
 def _folded(summary: str, content: Html | None, style: str = "folded") -> Html | None:

@@ -14,7 +14,6 @@ from typing import Any
 
 from ansible_collections.otc.vbs.plugins.module_utils._time import minute
 from ansible_collections.otc.vbs.plugins.plugin_utils._report.cards import (
-    brief_card,
     card,
     good_line,
     problem_line,
@@ -78,29 +77,29 @@ def _header(report: Report, heading: str, subtitle: str | None) -> Html:
 
 
 def _main(report: Report) -> Iterable[Html | None]:
-    shown = _shown(report.policies)
+    rooms = _rooms(report.policies)
     yield _list("What is wrong", list(_problems(report)), "problems")
     yield _list("What has to be known", [of_host(host, said(note)) for host, note in report.notes], "notes")
     yield _counts(report)
-    if any(policy.has_history for policy in report.policies[:shown]):
+    if any(policy.has_history and room for policy, room in zip(report.policies, rooms)):
         yield _legend()
-    for number, policy in enumerate(report.policies):
+    for number, (policy, room) in enumerate(zip(report.policies, rooms)):
         if policy.stands_out:
-            yield (card if number < shown else brief_card)(policy, _anchor(number), report.made)
-    good = [(number, policy) for number, policy in enumerate(report.policies) if not policy.stands_out]
+            yield card(policy, _anchor(number), report.made, room)
+    good = [(policy, room) for policy, room in zip(report.policies, rooms) if not policy.stands_out]
     if good:
         yield element("h2", "1 good policy" if len(good) == 1 else f"{len(good)} good policies", class_="part")
-        yield from (good_line(policy, report.made, shown=number < shown) for number, policy in good)
+        yield from (good_line(policy, report.made, room) for policy, room in good)
 
 
 def _anchor(number: int) -> str:
     return f"policy-{number + 1}"
 
 
-def _shown(policies: Sequence[Policy]) -> int:
-    """How many of the policies are shown with the days of their volumes."""
-    totals = accumulate(len(policy.volumes) for policy in policies)
-    return sum(total <= SHOWN_VOLUMES for total in totals)
+def _rooms(policies: Sequence[Policy]) -> list[int]:
+    """How many volumes of each policy there is room for, with their days."""
+    before = accumulate((len(policy.volumes) for policy in policies), initial=0)
+    return [min(len(policy.volumes), max(SHOWN_VOLUMES - taken, 0)) for policy, taken in zip(policies, before)]
 
 
 def _problems(report: Report) -> Iterable[Html]:

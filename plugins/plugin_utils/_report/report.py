@@ -77,6 +77,11 @@ class Problem(NamedTuple):
     text: str | None
 
 
+def problems_of(volumes: Sequence[Volume]) -> list[Problem]:
+    """What is wrong with volumes."""
+    return [Problem(volume, volume.reason) for volume in volumes if volume.problem]
+
+
 class Policy(NamedTuple):
     """A policy: what is wrong with it beside its volumes, and its volumes, the worst first."""
 
@@ -99,7 +104,7 @@ class Policy(NamedTuple):
     def problems(self) -> Sequence[Problem]:
         """All that is wrong: its own, and those of its volumes."""
         own = [Problem(None, problem) for problem in self.own_problems]
-        return own + [Problem(volume, volume.reason) for volume in self.volumes if volume.problem]
+        return own + problems_of(self.volumes)
 
     @property
     def label(self) -> str:

@@ -102,7 +102,7 @@ tbody th { font-weight: 500; }
 }
 .failures table { font-size: 0.8125rem; }
 .failures th:first-child, .failures td:nth-child(3) { white-space: nowrap; overflow-wrap: normal; }
-.failures > p { padding: 0.4rem 1rem; color: var(--faint); font-size: 0.8125rem; }
+.failures > p, .more { padding: 0.4rem 1rem; color: var(--faint); font-size: 0.8125rem; }
 footer { margin-top: 1.5rem; color: var(--faint); font-size: 0.8125rem; }
 @media screen and (max-width: 52rem) {
   body { padding: 1rem 0.6rem; }

@@ -101,7 +101,39 @@ def test_a_page_of_200_policies_with_10_volumes_each_stays_small(spoil):
     assert len(re.findall('class="(?:card|policy line)', found)) == 200
 
 
-@pytest.mark.parametrize(("limit", "tables"), [(5, 2), (6, 3)])
+def days(found):
+    """How many volumes are shown with their days."""
+    return found.count('<div class="days"')
+
+
+def test_of_a_policy_of_very_many_volumes_the_worst_ones_are_shown():
+    tasks = [task("p0", f"v{number:03}", "EXECUTE_FAIL") for number in range(199)]
+    tasks += [task("p0", "good"), *(task(f"p{one}", volume) for one in range(1, 6) for volume in ("a", "b"))]
+    found = page(tasks)
+    assert days(found) == 150
+    assert '<ul class="legend">' in found
+    (card,) = re.findall("<section id=.*?</section>", found)
+    table, _more, words = card.partition("… and 50 more volumes, for which there is no room</p>")
+    assert re.findall(r"<bdi>(v\d+|good)</bdi></th>", table) == [f"v{number:03}" for number in range(150)]
+    listed = words.partition("</ul>")[0]
+    assert re.findall(r"<li><bdi>(v\d+)</bdi> ", listed) == [f"v{number:03}" for number in range(150, 199)]
+    assert found.count('<div class="policy line ok">') == 5
+
+
+def test_a_good_policy_of_very_many_volumes_unfolds_to_those_there_is_room_for():
+    found = page([task("p0", f"v{number:03}") for number in range(151)])
+    assert days(found) == 150
+    assert '</table><p class="more">… and 1 more volume, for which there is no room</p></details>' in found
+
+
+def test_after_a_policy_of_many_volumes_there_is_room_for_others():
+    tasks = [task("p0", f"v{number:03}", "EXECUTE_FAIL") for number in range(149)]
+    found = page([*tasks, *(task(f"p{one}", volume) for one in (1, 2) for volume in ("a", "b"))])
+    assert days(found) == 150
+    assert found.count('<details class="policy line ok">') == found.count('<div class="policy line ok">') == 1
+
+
+@pytest.mark.parametrize(("limit", "tables"), [(4, 2), (6, 3)])
 def test_of_many_policies_the_last_ones_are_told_in_words(monkeypatch, limit, tables):
     monkeypatch.setattr(html, "SHOWN_VOLUMES", limit)
     tasks = [task(policy, volume, "EXECUTE_FAIL") for policy in ("p1", "p2", "p3") for volume in ("v1", "v2")]
