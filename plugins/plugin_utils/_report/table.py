@@ -36,7 +36,7 @@ def table(given: Sequence[Given]) -> str:
     left = rows[MOST_ROWS:]
     if left:
         bad = sum(row[0] == "BAD" for row in left)
-        lines.append(f"and {len(left)} more, {bad or 'none'} of them not good")
+        lines.append(f"and {len(left)} more, {f'{bad} of them bad' if bad else 'all good'}")
     return "\n".join(lines)
 
 

@@ -20,6 +20,12 @@ def labelled(name: Any, own_id: Any) -> str:
     return f"{name} ({own_id})" if name else str(own_id)
 
 
+def name_in(document: Document, field: str) -> str | None:
+    """The name that a document has there; None where there is none to read, as it is blank."""
+    name = text_of(document.get(field))
+    return name if name and name.strip() else None
+
+
 class Policy(NamedTuple):
     """A backup policy.
 
@@ -67,7 +73,7 @@ def policy_of(policy_id: str, document: Document | None) -> Policy:
     said = shorten(repr(document.get("policy_resource_count")))
     return Policy(
         policy_id,
-        name=text_of(document.get("backup_policy_name")),
+        name=name_in(document, "backup_policy_name"),
         schedule=schedule,
         lack=lack,
         size=size,

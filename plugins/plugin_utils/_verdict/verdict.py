@@ -22,6 +22,7 @@ from ansible_collections.otc.vbs.plugins.plugin_utils._no_template import no_tem
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.firing import EVER
 from ansible_collections.otc.vbs.plugins.plugin_utils._verdict.records import (
     labelled,
+    name_in,
     policy_of,
     tasks_by_policy,
     volumes_of,
@@ -194,7 +195,7 @@ def _label(run: Document) -> str:
 def _about_left_out(left_out: Sequence[Document]) -> Iterable[str]:
     reasons: dict[str, list[str]] = {}
     for policy in left_out:
-        name = text_of(policy.get("policy_name")) or text_of(policy.get("policy_id"))
+        name = name_in(policy, "policy_name") or text_of(policy.get("policy_id"))
         reasons.setdefault(str(policy.get("why")), []).append(str(name))
     for why, names in reasons.items():
         policies = "1 policy is" if len(names) == 1 else f"{len(names)} policies are"

@@ -75,9 +75,18 @@ def test_of_many_the_rest_is_counted():
     lines = table(verdict(*range(30), policies=200)).splitlines()
     assert lines[20] == "- and 10 more"
     assert [line[:3] for line in lines[23:43]] == ["BAD"] * 20
-    assert lines[43] == "and 180 more, 10 of them not good"
+    assert lines[43] == "and 180 more, 10 of them bad"
     assert len(lines) == 44
     assert max(map(len, lines)) < 320
+
+
+def test_of_many_the_rest_may_all_be_good():
+    assert table(verdict(0, policies=40)).splitlines()[-1] == "and 20 more, all good"
+
+
+def test_a_policy_without_a_name_to_read_is_told_by_its_id():
+    cells = [line.split()[1] for line in table(verdict(names={0: "  ", 1: ""})).splitlines()[1:]]
+    assert cells == ["p000", "p001"]
 
 
 def test_of_several_hosts_each_that_came_to_no_verdict_is_bad():

@@ -18,6 +18,11 @@ def test_a_policy_is_known_by_its_document():
     assert (found.lack, found.size_lack) == (None, None)
 
 
+@pytest.mark.parametrize(("name", "known"), [(" \t", None), ("", None), (None, None), (" a ", " a "), (7, "7")])
+def test_a_name_that_is_blank_is_none(name, known):
+    assert policy_of("p1", {**policy(), "backup_policy_name": name}).name == known
+
+
 def test_only_a_policy_that_says_so_is_off():
     assert policy_of("p1", policy(status="OFF")).off is True
     odd = policy_of("p1", policy(status="off"))
