@@ -74,7 +74,9 @@ class Action(ActionBase):  # type: ignore[misc]
         detached = bool(self._task.async_val) and not self._connection.has_native_async
         result: Result = self._execute_module(task_vars=task_vars, wrap_async=detached)
         if missing and "required Python library" in str(result.get("msg")):
-            result["msg"] += f" Ansible's own Python, {sys.executable}, lacks {' and '.join(missing)}, too."
+            # Ansible's sentence ends without a full stop.
+            said = str(result["msg"]).rstrip().removesuffix(".")
+            result["msg"] = f"{said}. Ansible's own Python, {sys.executable}, lacks {' and '.join(missing)}, too."
         return result
 
     def _from_here(self, task_vars: Any) -> Result:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -47,3 +48,15 @@ def test_nothing_is_said_of_what_is_not_to_be_shown(watched, monkeypatch):
     action = ActionModule.__new__(ActionModule)
     action._task = SimpleNamespace(no_log=True, get_name=lambda: "Wait")
     assert action._watched({"inventory_hostname": "host"}).keywords["say"] is None
+
+
+@pytest.mark.parametrize("end", ["", ".", ".\n"])
+def test_what_ansible_lacks_is_a_sentence_of_its_own(monkeypatch, end):
+    action = ActionModule.__new__(ActionModule)
+    action._task = SimpleNamespace(async_val=0)
+    said = f"Failed to import the required Python library (requests) on h's Python p. Please consult the manual{end}"
+    monkeypatch.setattr(action, "_execute_module", lambda **_options: {"failed": True, "msg": said})
+    assert action._from_module({}, ["requests", "jmespath"])["msg"] == (
+        "Failed to import the required Python library (requests) on h's Python p. Please consult the manual. "
+        f"Ansible's own Python, {sys.executable}, lacks requests and jmespath, too."
+    )
