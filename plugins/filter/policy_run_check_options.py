@@ -28,8 +28,8 @@ options:
     type: raw
   one_of_many:
     description:
-      - The name of the host, if the play has several hosts. The name of each report has to have it in it then, as one
-        host would else overwrite what another has written.
+      - The name of the host, if the play has several hosts. The path of each report has to have it in it then, or the
+        ID of a policy, as one host would else overwrite what another has written.
     type: str
 seealso:
   - plugin: otc.vbs.policy_run_check

@@ -76,10 +76,10 @@ def _check_files(options: Mapping[str, Any], one_of_many: str | None) -> None:
         if path in reports:
             expected = f"It must be another file than that of {PREFIX}{reports[path]}."
             raise InvalidInput(f"{PREFIX}{name}", path, expected)
-        if one_of_many and one_of_many not in path:
+        if one_of_many and not any(own in path for own in (one_of_many, *options["policy_id"])):
             expected = (
-                f"The play has several hosts, each of which writes its own: {one_of_many} must be in the path, as"
-                " {{ inventory_hostname }}."
+                "The play has several hosts, each of which writes its own: the path must have {{ inventory_hostname }}"
+                f" in it, which is {one_of_many}, or the ID of the policy."
             )
             raise InvalidInput(f"{PREFIX}{name}", path, expected)
         reports[path] = name

@@ -245,11 +245,13 @@ def test_no_report_overwrites_another():
 
 def test_no_host_overwrites_the_report_of_another():
     def read_at(host, path):
-        return read_role_options({"policy_run_check_report_html": path}, None, host)["report_html"]
+        variables = {"policy_run_check_policy_id": "4f1c", "policy_run_check_report_html": path}
+        return read_role_options(variables, None, host)["report_html"]
 
     assert read_at(None, "/tmp/a.html") == "/tmp/a.html"
     assert read_at("p1", "/tmp/p1/a.html") == "/tmp/p1/a.html"
-    with pytest.raises(VbsError, match=r"'/tmp/a\.html'\. The play has several hosts.* p1 must be in the path"):
+    assert read_at("p1", "/tmp/4f1c.html") == "/tmp/4f1c.html"
+    with pytest.raises(VbsError, match=r"'/tmp/a\.html'\. The play has several hosts.* which is p1, or the ID"):
         read_at("p1", "/tmp/a.html")
 
 
