@@ -223,3 +223,25 @@ def test_policies_as_hosts_come_into_one_file(playbooks, tmp_path):
     }
     assert found["vbs_check_success", "second"] == 1
     assert found["vbs_check_success", "third"] == 0
+
+
+def test_no_host_overwrites_the_file_of_another(playbooks, tmp_path):
+    playbooks.load(policies={"p1": {"tasks": [backup("v1", "SKIP")]}})
+    play = {
+        "hosts": "first,second",
+        "connection": "local",
+        "gather_facts": False,
+        "roles": ["otc.vbs.policy_run_check"],
+    }
+    (tmp_path / "plays.json").write_text(json.dumps([play]), encoding="utf-8")
+    command = ["ansible-playbook", "-i", "first,second", str(tmp_path / "plays.json"), "-e"]
+    path = f"policy_run_check_report_prometheus={tmp_path}/"
+    run = playbooks.execute([*command, f"{path}vbs.prom"], playbooks.token_login())
+    assert run.status == 2
+    assert "The play has several hosts, each of which writes its own" in run.output
+    assert playbooks.simulator.requests() == []
+    # What was there before was perhaps good.
+    found = metrics((tmp_path / "vbs.prom").read_text(encoding="utf-8"))
+    assert {value for (family, *_labels), value in found.items() if family == "vbs_check_success"} == {0}
+    playbooks.execute([*command, path + "{{ inventory_hostname }}.prom"], playbooks.token_login())
+    assert {path.name for path in tmp_path.glob("*.prom")} == {"vbs.prom", "first.prom", "second.prom"}
