@@ -15,6 +15,7 @@ from tools.galaxy import ansible_galaxy
 from tools.playbooks import PROGRAMS, ROOT
 
 LIBRARIES = {"requests", "jmespath"}
+REQUIREMENTS = ROOT / "docs" / "awx" / "project" / "collections" / "requirements.yml"
 EXAMPLE = yaml.safe_load((ROOT / "docs" / "awx" / "execution-environment.yml").read_text(encoding="utf-8"))
 
 
@@ -64,6 +65,8 @@ def test_the_example_makes_a_context_that_installs_the_libraries(context, tmp_pa
     stages = (context / "Containerfile").read_text(encoding="utf-8")
     assert "introspect.py introspect" in stages
     assert EXAMPLE["images"]["base_image"]["name"] in stages
+    # Else it could not fetch the collection from a git repository.
+    assert stages.index("install -y git-core") < stages.index("ansible-galaxy collection install")
 
 
 def test_the_example_has_an_ansible_core_that_the_collection_runs_with():
@@ -73,4 +76,5 @@ def test_the_example_has_an_ansible_core_that_the_collection_runs_with():
     chosen = EXAMPLE["dependencies"]["ansible_core"]["package_pip"].removeprefix("ansible-core~=").split(".")
     assert [int(part) for part in chosen[:2]] >= [int(part) for part in least[:2]]
     [collection] = EXAMPLE["dependencies"]["galaxy"]["collections"]
-    assert collection["name"] == "otc.vbs"
+    [wanted] = yaml.safe_load(REQUIREMENTS.read_text(encoding="utf-8"))["collections"]
+    assert collection == wanted

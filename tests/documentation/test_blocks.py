@@ -128,6 +128,9 @@ class Reader:
         (self._directory / name).write_text(text, encoding="utf-8")
         return name
 
+    def read(self, name):
+        return (self._directory / name).read_text(encoding="utf-8")
+
     def execute(self, *command, login=True):
         """Run a command, perhaps with a login in the environment, which counts before that of a cloud that is named."""
         environment = {
@@ -229,6 +232,18 @@ def test_inventories_hold_the_policies(reader, block):
     assert "nightly-websites" in run.output
     assert ("nightly-mails" in run.output) is (OTHER_PROJECT in block.text or "staging" in block.text)
     assert "WARNING" not in run.output
+
+
+def test_one_file_tells_of_all_policies_and_the_play_fails_where_one_is_not_good(reader):
+    page = [block for block in BLOCKS if block.page == "docs/monitoring.md"]
+    inventory, plays = (next(block for block in page if kind(block) == wanted) for wanted in ("inventory", "plays"))
+    here = reader("EXECUTE_FAIL")
+    run = here.play([plays], inventory)
+    assert run.status == 2, run.output
+    assert re.search(r"^BAD +nightly-websites ", run.output, re.MULTILINE)
+    assert re.search(r"^ok +nightly-databases ", run.output, re.MULTILINE)
+    good = re.findall(r"^vbs_check_good{check=\"([\w-]+)\".*} (\d)", here.read("vbs.prom"), re.MULTILINE)
+    assert dict(good) == {"nightly-websites": "0", "nightly-databases": "1"}
 
 
 def test_the_quick_start_tells_the_team_what_is_not_good(reader):

@@ -114,6 +114,8 @@ def test_the_playbook_of_a_slow_reader_waits_until_the_reader_lets_the_time_pass
     verdict = "The latest run of 1 policy is good: 1 of 1 volumes have a good backup"
     assert verdict in PAGE.read_text(encoding="utf-8")
     assert verdict in "".join(output)
+    # All of what is shown can be read, such as the volumes.
+    assert "Note: " not in "".join(output)
 
 
 def test_the_control_api_does_what_is_shown(url):

@@ -21,13 +21,13 @@ VARIABLES = {"one_policy.yml": "policy=nightly", "web_report.yml": "web_director
 def run(playbooks, one_way, tmp_path):
     """Run a copy of an example, with the login in the environment, on a machine whose own Python has no libraries."""
 
-    def run(name, *arguments, status="EXECUTE_SUCCESS"):
+    def run(name, *inventory, status="EXECUTE_SUCCESS"):
         tasks = [{**GOOD, "status": status}]
         playbooks.load(policies={"p1": {"name": "nightly", "tasks": tasks}, "p2": {"name": "hourly", "tasks": [GOOD]}})
         shutil.copytree(EXAMPLES, tmp_path / "copy", dirs_exist_ok=True)
         own = {"ANSIBLE_PYTHON_INTERPRETER": bare_python(tmp_path)}
         variables = VARIABLES.get(name, "none=").format(directory=tmp_path)
-        command = ["ansible-playbook", "-i", "localhost,", *arguments, "-e", variables, f"copy/{name}"]
+        command = ["ansible-playbook", "-i", *(inventory or ["localhost,"]), "-e", variables, f"copy/{name}"]
         return playbooks.execute(command, playbooks.token_login() | own)
 
     return run
@@ -59,13 +59,28 @@ def in_projects(tmp_path, other):
     there = f"project_id: {OTHER_PROJECT}"
     assert there in text
     (tmp_path / "projects.vbs.yml").write_text(text.replace(there, f"{there}\n    endpoint: {other.url}"))
-    return "-i", "projects.vbs.yml"
+    return "projects.vbs.yml"
 
 
+@pytest.fixture
+def advised(tmp_path):
+    """The configuration that the guide to the inventory advises."""
+    guide = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```ini\n(.*?)^```", guide, re.M | re.S)
+    (tmp_path / "ansible.cfg").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("advised")
+def test_other_examples_run_with_the_configuration_that_the_inventory_is_advised(run):
+    done = run("all_policies.yml")
+    assert done.status == 0, done.output
+
+
+@pytest.mark.usefixtures("advised")
 @pytest.mark.parametrize(("task", "exit_status"), [(GOOD, 0), (BAD, 2)], ids=["good", "bad"])
 def test_many_projects_come_into_one_table(run, other, tmp_path, task, exit_status):
     other.merge({"policies": {"p1": {"name": "nightly-databases", "tasks": [task]}}})
-    done = run("projects/check.yml", *in_projects(tmp_path, other))
+    done = run("projects/check.yml", in_projects(tmp_path, other))
     assert done.status == exit_status, done.output
     table = dict(reversed(row) for row in re.findall(r"^(ok|BAD) +(\S+) ", done.output, re.MULTILINE))
     state = "BAD" if task is BAD else "ok"
@@ -74,7 +89,7 @@ def test_many_projects_come_into_one_table(run, other, tmp_path, task, exit_stat
 
 def test_a_project_that_cannot_be_read_is_not_good(run, other, tmp_path):
     other.fault(kind="answer", status=403, json={}, times=None)
-    done = run("projects/check.yml", *in_projects(tmp_path, other))
+    done = run("projects/check.yml", in_projects(tmp_path, other))
     assert done.status == 2
     assert "There is no verdict" in done.output
 

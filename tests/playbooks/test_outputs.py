@@ -161,6 +161,20 @@ def test_icinga_and_event_driven_ansible_are_told(check, status, exit_status):
     assert "secret" not in run.output
 
 
+@pytest.mark.parametrize("status", ["EXECUTE_SUCCESS", "EXECUTE_FAIL"])
+@pytest.mark.parametrize(
+    ("unreachable", "told_all_the_same"),
+    [("icinga_url", "/endpoint"), ("eda_url", "/v1/actions/process-check-result")],
+)
+def test_a_channel_that_is_not_there_keeps_no_other_from_being_told(check, unreachable, told_all_the_same, status):
+    with receiver() as (url, posted):
+        channels = {"icinga_url": url, "eda_url": f"{url}/endpoint", unreachable: "http://127.0.0.1:9"}
+        run = check(status, icinga_user="checker", icinga_password="secret", eda_token="hidden", **channels)
+    assert [path for path, *_rest in posted] == [told_all_the_same]
+    # Nobody takes a check that was not told for one that was.
+    assert run.status == 2, run.output
+
+
 def test_the_example_of_the_manual_tells_icinga_and_nagios(playbooks, tmp_path):
     (example,) = (block for block in yaml_blocks() if block.page == "plugins/filter/passive_check.py")
     policy = "fbe69dd4-9a1f-4c2a-8a4f-3a9e6e2c8f10"
