@@ -65,6 +65,7 @@ class Playbooks:
     def __init__(self, simulator: Simulator, directory: Path, *, in_process: bool = True) -> None:
         self.simulator = simulator
         self._directory = directory
+        self._log = directory / "log"
         self._python = MODULE_PYTHON if in_process else another_python(directory)
 
     def load(self, **scenario: Any) -> None:
@@ -106,27 +107,30 @@ class Playbooks:
 
     def execute(self, command: list[str], environment: dict[str, str] | None = None) -> Run:
         """Run a command in a directory of its own, with these environment variables beside what Ansible needs."""
+        done = subprocess.run(command, **self._surroundings(environment), check=False, timeout=300)
+        return Run(done.returncode, done.stdout, self._log.read_text(encoding="utf-8"))
+
+    def start(self, command: list[str], environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+        """What execute() does, for a process whose end is still to come."""
+        return subprocess.Popen(command, **self._surroundings(environment))
+
+    def _surroundings(self, environment: dict[str, str] | None) -> dict[str, Any]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
-        log = self._directory / "log"
-        done = subprocess.run(
-            command,
-            env=own
+        return {
+            "env": own
             | {
                 "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
                 "ANSIBLE_PYTHON_INTERPRETER": self._python,
                 "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
-                "ANSIBLE_LOG_PATH": str(log),
+                "ANSIBLE_LOG_PATH": str(self._log),
                 "ANSIBLE_SHOW_CUSTOM_STATS": "true",
                 "NO_PROXY": "127.0.0.1",
                 "no_proxy": "127.0.0.1",
             }
             | (environment or {}),
-            cwd=self._directory,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=300,
-        )
-        return Run(done.returncode, done.stdout, log.read_text(encoding="utf-8"))
+            "cwd": self._directory,
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.STDOUT,
+            "text": True,
+        }

@@ -9,19 +9,10 @@ name: a service that sends a byte now and then could keep a request for ever.
 
 from __future__ import annotations
 
-import os
-import threading
 from queue import Empty, SimpleQueue
 from typing import Any, Callable
 
-# What a call returned, or what it raised.
-Result = tuple[Any, "BaseException | None"]
-Work = tuple[Callable[[], Any], SimpleQueue[Result]]
-
-# The threads that wait for work, each by its queue: to start one takes longer than to hand something to it.
-_idle: list[SimpleQueue[Work]] = []
-# Threads stay behind where a process forks, and nobody would answer in the child.
-os.register_at_fork(after_in_child=_idle.clear)
+from ansible_collections.otc.vbs.plugins.module_utils._http.threads import Results, begin, take, under_way
 
 
 class TimeIsUp(Exception):
@@ -31,36 +22,20 @@ class TimeIsUp(Exception):
 def within(seconds: float, call: Callable[[], Any], give_up: Callable[[], None] = lambda: None) -> Any:
     """What the call returns or raises; once the time is up it raises TimeIsUp, and leaves the call to itself.
 
-    give_up: called then, to have the call end soon.
+    give_up: called then, or where nobody waits for the call any more, to have it end soon.
     """
-    try:
-        queue = _idle.pop()
-    except IndexError:
-        queue = SimpleQueue()
-        # A daemon, so that a call left to itself does not keep the process from ending.
+    results: Results = SimpleQueue()
+    with under_way(give_up):
         try:
-            threading.Thread(target=_work, args=(queue,), daemon=True).start()
-        except RuntimeError as error:
-            raise OSError(str(error)) from error
-    result: SimpleQueue[Result] = SimpleQueue()
-    queue.put((call, result))
-    try:
-        value, failure = result.get(timeout=seconds)
-    except Empty:
-        give_up()
-        raise TimeIsUp from None
+            begin(call, results)
+            value, failure = take(results, seconds)
+        except Empty:
+            give_up()
+            raise TimeIsUp from None
+        except BaseException:
+            # Ansible's `timeout` of a task, or Ctrl-C.
+            give_up()
+            raise
     if failure is not None:
         raise failure
     return value
-
-
-def _work(queue: SimpleQueue[Work]) -> None:
-    while True:
-        call, result = queue.get()
-        try:
-            value, failure = call(), None
-        except BaseException as error:
-            value, failure = None, error
-        # Before the result is known, so that whoever waited for it finds the thread.
-        _idle.append(queue)
-        result.put((value, failure))

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, Callable
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, Unauthorized
+from ansible_collections.otc.vbs.plugins.module_utils._http.threads import together
 
 
 def ask_all(ids: Sequence[str], ask: Callable[[str], Any], connections: int) -> dict[str, Any]:
@@ -16,7 +18,7 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any], connections: int) -> 
 
     Once the login is refused, or as many requests in a row as there are connections got no
     answer, the IDs not yet asked for get that very error: each would only spend its retries
-    on finding out again.
+    on finding out again. Where it is interrupted, it leaves all at once and has nothing more sent.
     """
     unanswered: list[ApiError] = []
     refused: list[ApiError] = []
@@ -37,11 +39,23 @@ def ask_all(ids: Sequence[str], ask: Callable[[str], Any], connections: int) -> 
 
     if len(ids) == 1:
         return {ids[0]: ask_one(ids[0])}
-    # Only here, as one ID needs no pool.
-    from concurrent.futures import ThreadPoolExecutor
+    waiting = deque(ids)
+    answers: dict[str, Any] = dict.fromkeys(ids)
 
-    with ThreadPoolExecutor(min(connections, len(ids))) as pool:
-        return dict(zip(ids, pool.map(ask_one, ids)))
+    def ask_next() -> None:
+        while True:
+            try:
+                one = waiting.popleft()
+            except IndexError:
+                return
+            answers[one] = ask_one(one)
+
+    try:
+        together(ask_next, min(connections, len(ids)))
+    finally:
+        # There are more only where this thread is interrupted, or has an error that is no answer.
+        waiting.clear()
+    return answers
 
 
 def _bare(error: ApiError) -> ApiError:

@@ -21,6 +21,18 @@ def test_a_call_that_takes_too_long_is_left_to_itself():
     released.set()
 
 
+def test_a_call_that_nobody_waits_for_any_more_is_given_up(interrupt):
+    given_up = threading.Event()
+
+    def call():
+        interrupt()
+        given_up.wait(10)
+
+    with pytest.raises(KeyboardInterrupt):
+        within(60, call, given_up.set)
+    assert given_up.is_set()
+
+
 def test_what_the_call_raises_comes_back():
     with pytest.raises(ZeroDivisionError):
         within(10, lambda: 1 / 0)

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from threading import Lock
+import weakref
+from threading import Barrier, Event, Lock
+
+import pytest
 
 from ansible_collections.otc.vbs.plugins.module_utils._errors import ApiError, PassingError, Unauthorized
 from ansible_collections.otc.vbs.plugins.module_utils._waiter.concurrent import ask_all
@@ -72,3 +75,25 @@ def test_a_service_that_answers_with_errors_is_asked_for_each_id():
 def test_an_error_does_not_keep_what_was_in_hand():
     answers = ask_all(IDS[:3], failing(ApiError, 404), CONNECTIONS)
     assert all(answer.__traceback__ is None for answer in answers.values())
+
+
+def test_once_it_is_interrupted_it_asks_for_nothing_more(interrupt):
+    complete, released, freed = Barrier(CONNECTIONS), Event(), Event()
+    late = []
+
+    def answer(one):
+        if complete.wait(10) == 0 and not released.is_set():
+            interrupt()
+        late.append(not released.wait(10))
+
+    asked = Asked(answer)
+    ids = asked.ids
+    # No thread has it in hand any more: all have ended their work.
+    weakref.finalize(asked, freed.set)
+    with pytest.raises(KeyboardInterrupt):
+        ask_all(IDS, asked, CONNECTIONS)
+    del asked
+    released.set()
+    assert freed.wait(10)
+    assert late == [False] * CONNECTIONS
+    assert len(ids) == CONNECTIONS
