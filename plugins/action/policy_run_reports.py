@@ -22,7 +22,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
     """See module policy_run_reports."""
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
-        """The result, which is no failure where a report could not be written."""
+        """The result, a failure where a report could not be written."""
         self._supports_check_mode = True
         result: dict[str, Any] = super().run(tmp, task_vars)
         _checked, options = self.validate_argument_spec(
@@ -35,5 +35,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if self._task.check_mode:
             return {**result, "changed": True, "written": []}
         written = [write_report(report, options["verdict"], options["tasks"]) for report in options["reports"]]
+        unwritten = [f"The report was not written to {one.path}: {one.msg}" for one in written if one.failed]
+        if unwritten:
+            result.update(failed=True, msg=". ".join(unwritten))
         result.update(changed=any(one.changed for one in written), written=[one._asdict() for one in written])
         return result

@@ -15,6 +15,7 @@ description:
   - A file is written beside, and then takes the place of what was there, so that nobody ever reads a half of it. It is
     written even if it is the same as before, as some readers take an old file for one that nobody writes any more. Its
     mode is C(0644).
+  - If one cannot be written, the others are, and the module fails.
   - The files are on the machine that Ansible itself runs on.
 author:
   - The otc.vbs contributors (@otc-vbs)
@@ -44,7 +45,7 @@ options:
         default: {}
   verdict:
     description:
-      - The verdict. That of a check that could not be made may be empty.
+      - The verdict, or a dictionary of verdicts by host. That of a check that could not be made may be empty.
     type: dict
     required: true
   tasks:
@@ -93,7 +94,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 written:
-  description: What came of each report. One that could not be written does not make the module fail.
+  description: What came of each report.
   returned: always
   type: list
   elements: dict
