@@ -67,9 +67,9 @@ FULL = Amounts(
     loop_policies=(1, 4),
     waits=(1, 500),
     hosts=100,
-    rounds=5,
-    rounds_of_one=25,
-    rounds_of_hosts=3,
+    rounds=3,
+    rounds_of_one=15,
+    rounds_of_hosts=1,
 )
 QUICK = Amounts(
     jobs=(5, 10, 20),
