@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -112,7 +113,12 @@ class Playbooks:
 
     def start(self, command: list[str], environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
         """What execute() does, for a process whose end is still to come."""
-        return subprocess.Popen(command, **self._surroundings(environment))
+
+        def heed_ctrl_c() -> None:
+            # Whatever a shell has started in the background ignores it, and so would what the tests start.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+        return subprocess.Popen(command, preexec_fn=heed_ctrl_c, **self._surroundings(environment))
 
     def _surroundings(self, environment: dict[str, str] | None) -> dict[str, Any]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
