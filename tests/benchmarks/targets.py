@@ -31,6 +31,10 @@ ALLOWANCE = 0.3
 UNKNOWN = "Why is not known."
 ONE = "Nearly all of the play is the start and the end of Ansible, which both plays have: see where the time goes."
 LOOPS = "A loop pays for each request, and this collection for the start of Ansible too: see where the time goes."
+ROLE = (
+    "Nearly all of the play is the tasks of the role: see where the time goes. What each of them takes is not measured "
+    "here."
+)
 HOSTS = "Each task of the role takes a process on each host, whatever it does: see what each task takes."
 EARLIER_ROLE = (
     f"{EARLIER[0].upper()}{EARLIER[1:]} asks for the tasks of a policy alone. The role now asks for its schedule, its "
@@ -107,7 +111,7 @@ def targets(amounts: Amounts) -> list[Target]:
             "the `uri` loops to the role",
             120,
             lambda m: _uri_over_this(m, policies),
-            LOOPS,
+            ROLE,
             at_least=True,
         ),
         Target("hosts", as_hosts, "the role to one `ping`", 2.0, lambda m: _over(m, THIS, PING, hosts), HOSTS),
